@@ -1,0 +1,78 @@
+"""Phase A: one article to all its rows. Pure: the same article and rules give the same rows, whatever came before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from etl.dates import find_dates
+from etl.document import build_document
+from etl.frames import PHASE_A_TABLES, PHASE_B_COLUMNS, build_frames
+from etl.mentions import find_mentions
+from etl.normalise import normalise_article
+from etl.people import find_people
+from etl.places import find_places
+from etl.quotes import find_quotes
+from etl.records import Derived, RawArticle, Reject
+from etl.references import split_orphans
+from etl.rules import Rules
+from etl.validate import split_rows
+from schemas import TABLES
+
+
+def derive_article(raw: RawArticle, rules: Rules) -> Derived:
+    """The article, its parts, quotes and meeting mentions. Facts are drawn only as far as `coverage` says."""
+    article = normalise_article(raw, rules.lines, rules.version)
+    if article.coverage == "none":
+        return Derived(article)
+    document = build_document(article.body)
+    hits = rules.scanner.scan(article.body)
+    cast = find_people(document, hits, article, rules.registry)
+    quotes = find_quotes(document, hits, cast, article, rules.cues)
+    if article.coverage != "full":
+        return Derived(article, quotes)
+    dates = find_dates(document, hits, article)
+    places = find_places(document, hits, rules.gazetteer)
+    mentions = find_mentions(document, hits, cast, dates, places, article, rules.triggers)
+    return Derived(article, quotes, mentions)
+
+
+def derive_rows(raws: Iterable[RawArticle], rejects: Sequence[Reject], rules: Rules) -> dict[str, pl.DataFrame]:
+    """Frames of `PHASE_A_TABLES` for a batch: accepted rows, and in `rejected` whatever broke a contract.
+
+    `rejects` are the inputs of the batch that could not be read.
+    """
+    derived = []
+    for raw in raws:
+        try:
+            derived.append(derive_article(raw, rules))
+        except Exception as error:
+            # A rule that fails is our fault and ends the run; the note says on which text.
+            error.add_note(f"while deriving {raw.source_uri}")
+            raise
+    return keep_contracts(build_frames(derived, rejects))
+
+
+def keep_contracts(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Phase-A frames without the rows that break a contract or whose article did; `rejected` holds them."""
+    sources = list_sources(frames)
+    kept, rejects = {}, [frames["rejected"]]
+    for table in PHASE_A_TABLES[:-1]:
+        kept[table], more = split_rows(frames[table], TABLES[table], sources[table], leave_out=PHASE_B_COLUMNS[table])
+        rejects.append(more)
+    kept, orphans = split_orphans(kept, sources)
+    # In phase A a lost parent is final until the input changes, as any broken contract is.
+    rejects.append(orphans.with_columns(stage=pl.lit("contract")))
+    return kept | {"rejected": pl.concat(rejects)}
+
+
+def list_sources(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """For each table a frame of key (the first key column of its rows) and source_uri."""
+    articles = frames["articles"].select("article_id", "source_uri")
+    of_article = articles.select(key="article_id", source_uri="source_uri")
+    found = {"articles": of_article, "article_parts": of_article}
+    for table, key in (("quotes", "quote_id"), ("meeting_mentions", "mention_id")):
+        rows = frames[table].select("article_id", key=key)
+        found[table] = rows.join(articles, on="article_id", how="inner").select("key", "source_uri")
+    return found | {"mention_participants": found["meeting_mentions"]}

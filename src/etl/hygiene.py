@@ -1,0 +1,54 @@
+"""Text hygiene: the characters of a decoded text made regular, line by line, and nothing else changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import ftfy
+from ftfy.badness import badness
+
+# What UTF-8 read as Windows-1252 or Latin-1 looks like: a lead byte, then a continuation byte.
+_MOJIBAKE = re.compile(r"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_ALWAYS_OUT = dict.fromkeys([0xAD, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_RARE = re.compile(f"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð{''.join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))}]")
+_SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{''.join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))}]")
+# Scripts whose spelling needs zero-width characters (Persian, Indic, Khmer, Mongolian ...) or that do without blanks.
+_OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2c80-\ud7ff\uf900-\ufb06\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0010ffff]")
+_MAX_ROUNDS = 8
+
+
+def clean_characters(text: str) -> str:
+    """`text` in NFC with mojibake repaired, invisible characters out, the blanks of each line folded.
+
+    Runs of white space in a line (NBSP and its kin too) become one blank, none stays at its ends; line feeds stay, so
+    line n of the result is line n of `text`. Soft hyphens and bidi marks go; zero-width characters go in lines of
+    Latin (Greek, Cyrillic) script only. A repair of mojibake is taken for a line only where no trace of it is left.
+    Quotation marks and all other visible characters stay as they are. Idempotent.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        if _RARE.search(text) and _SUSPECT.search(text):
+            text = "\n".join(_clean_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
+    return "\n".join([" ".join(line.split()) for line in text.split("\n")])
+
+
+def _clean_line(line: str) -> str:
+    # An invisible character may hide mojibake or keep two marks from composing: repeat until nothing changes.
+    for _ in range(_MAX_ROUNDS):
+        before = line
+        line = unicodedata.normalize("NFC", _repair_mojibake(line)).translate(_ALWAYS_OUT)
+        if not _OTHER_SCRIPT.search(line):
+            line = line.translate(_ZERO_WIDTH)
+        line = unicodedata.normalize("NFC", " ".join(line.split()))
+        if line == before:
+            break
+    return line
+
+
+def _repair_mojibake(line: str) -> str:
+    if not _MOJIBAKE.search(line):
+        return line
+    repaired: str = ftfy.fix_encoding(line)
+    return repaired if "\n" not in repaired and badness(repaired) == 0 else line

@@ -1,0 +1,117 @@
+"""PLOVER and CAMEO codes of a meeting, by the rules of meeting_codes.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.data import DataError, check_keys, read_toml
+from etl.meetings.parties import fold_words
+from schemas import vocabulary
+
+DATA = "meeting_codes.toml"
+CONDITIONS = ("event", "format", "laterality", "place", "role", "meeting_type")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRule:
+    """A code and what must hold for it: for each condition one of its values."""
+
+    code: str
+    conditions: tuple[tuple[str, frozenset[str]], ...]
+
+    def fits(self, facts: Mapping[str, Collection[str]]) -> bool:
+        return all(not values.isdisjoint(facts[name]) for name, values in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRules:
+    """What meeting_codes.toml says; the first rule that fits decides."""
+
+    events: Mapping[str, str]
+    modes: tuple[CodeRule, ...]
+    cameo: tuple[CodeRule, ...]
+    meeting_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of one meeting."""
+
+    plover_event: str
+    plover_mode: str | None
+    cameo_code: str
+
+
+@cache
+def load_code_rules() -> CodeRules:
+    """The rules of the package. Raises DataError where a rule is not what it must be."""
+    table: dict[str, Any] = read_toml(DATA)
+    check_keys(table, DATA, ("plover_event", "plover_mode", "cameo_code", "meeting_type"))
+    check_keys(table["plover_event"], f"{DATA}, plover_event", vocabulary.MEETING_STATUSES)
+    check_keys(table["meeting_type"], f"{DATA}, meeting_type", ("order",))
+    order = tuple(table["meeting_type"]["order"])
+    if sorted(order) != sorted(vocabulary.MEETING_TYPES):
+        raise DataError(f"{DATA}, meeting_type: order must name each of {list(vocabulary.MEETING_TYPES)} once")
+    cameo = _read_rules(table["cameo_code"], "code", vocabulary.CAMEO_CODES)
+    if cameo[-1].conditions:
+        raise DataError(f"{DATA}: the last cameo_code must have no condition, so that every meeting gets one")
+    modes = _read_rules(table["plover_mode"], "mode", vocabulary.PLOVER_MODES)
+    return CodeRules(table["plover_event"], modes, cameo, order)
+
+
+def _read_rules(rows: Iterable[dict[str, Any]], key: str, allowed: Collection[str]) -> tuple[CodeRule, ...]:
+    rules = []
+    for row in rows:
+        check_keys(row, f"{DATA}, {key} {row.get(key)}", (key,), CONDITIONS)
+        if row[key] not in allowed:
+            raise DataError(f"{DATA}: {key} {row[key]} is none of {list(allowed)}")
+        rules.append(CodeRule(row[key], tuple((name, frozenset(row[name])) for name in CONDITIONS if name in row)))
+    return tuple(rules)
+
+
+def build_codes(
+    status: str,
+    meeting_format: str,
+    meeting_type: str,
+    laterality: str,
+    country: str | None,
+    parties: Iterable[Mapping[str, Any]],
+) -> Codes:
+    """The codes of a meeting in `country`; `parties` are rows of meeting_participants."""
+    rules = load_code_rules()
+    rows = list(parties)
+    event = rules.events[status]
+    facts: dict[str, Collection[str]] = {
+        "event": (event,),
+        "format": (meeting_format,),
+        "laterality": (laterality,),
+        "meeting_type": (meeting_type,),
+        "role": {fold_words(row["role"]) for row in rows if row["role"]},
+        "place": _find_place(country, [row["country"] for row in rows]),
+    }
+    mode = next((rule.code for rule in rules.modes if rule.fits(facts)), None)
+    return Codes(event, mode, next(rule.code for rule in rules.cameo if rule.fits(facts)))
+
+
+def _find_place(country: str | None, countries: list[str | None]) -> tuple[str, ...]:
+    """`participant` where one of several countries is host, `third` where none is and all are known; else empty."""
+    known = {code for code in countries if code is not None}
+    if country is None or len(known) < 2:
+        return ()
+    if country in known:
+        return ("participant",)
+    return ("third",) if None not in countries else ()
+
+
+def find_laterality(countries: Iterable[str | None]) -> str:
+    """How many countries take part, as far as it can be told: one of unknown country may be of any."""
+    everyone = list(countries)
+    known = {code for code in everyone if code is not None}
+    if len(known) > 3:
+        return "multilateral"
+    if None in everyone or not known:
+        return "unknown"
+    return ("domestic", "bilateral", "trilateral")[len(known) - 1]

@@ -1,0 +1,85 @@
+"""A cluster to its rows: one meeting and its participants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from etl.meetings.clusters import Cluster
+from etl.meetings.codes import build_codes, find_laterality, load_code_rules
+from etl.meetings.dating import build_date
+from etl.meetings.facts import Facts
+from etl.meetings.participants import build_participants, describe_participants
+from etl.meetings.tellings import PLANNED, Telling
+from etl.records import hash_key
+
+Row = dict[str, Any]
+
+# Where nothing tells which knowledge is later, the first of these holds (DESIGN, meetings).
+STATUS_ORDER = ("held", "cancelled", "denied", "postponed", "scheduled", "proposed")
+FORMAT_ORDER = ("phone", "video", "in_person", "unknown")
+
+
+def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Facts) -> tuple[Row, list[Row]]:
+    """The row of meetings and the rows of meeting_participants of a cluster. `outlets` by article_id."""
+    meeting_id = hash_key(cluster.key)
+    participants = build_participants(cluster)
+    status = find_status(cluster)
+    meeting_format = next(name for name in FORMAT_ORDER if name in cluster.formats)
+    meeting_type = _find_type(cluster, facts)
+    laterality = find_laterality(row["country"] for row in participants)
+    city, country = _choose(t.city for t in cluster.tellings), _choose(t.country for t in cluster.tellings)
+    codes = build_codes(status, meeting_format, meeting_type, laterality, country, participants)
+    meeting = {
+        "meeting_id": meeting_id,
+        "status": status,
+        "format": meeting_format,
+        "meeting_type": meeting_type,
+        "laterality": laterality,
+        **asdict(codes),
+        **asdict(build_date(cluster, facts)),
+        "venue": _choose(t.venue for t in cluster.tellings),
+        "city": city,
+        "country": country,
+        "geonames_id": facts.find_geonames_id(city, country) if city else None,
+        "occasion": _choose(t.occasion for t in cluster.tellings),
+        "participants": describe_participants(participants),
+        "n_participants": len(participants),
+        "n_mentions": len(cluster.tellings),
+        "n_articles": len(cluster.articles),
+        "n_outlets": len({outlets.get(article_id) for article_id in cluster.articles}),
+        "confidence": max(facts.describe_rule(t.rule_id).confidence for t in cluster.tellings),
+    }
+    return meeting, [{"meeting_id": meeting_id, **row} for row in participants]
+
+
+def find_status(cluster: Cluster) -> str:
+    """What the latest article says; articles that cannot be dated may be as late as any, and then the order decides.
+
+    That something was planned, told after the day for which it was planned, is no later knowledge: it does not undo
+    what others say became of it.
+    """
+    told = [t for t in cluster.tellings if not _is_stale_plan(t, cluster.days.last)] or list(cluster.tellings)
+    days = [t.reference for t in told if t.reference is not None]
+    latest = max(days, default=None)
+    late = {t.status for t in told if t.reference is None or t.reference == latest}
+    return next(status for status in STATUS_ORDER if status in late)
+
+
+def _is_stale_plan(telling: Telling, last_day: int | None) -> bool:
+    if telling.status not in PLANNED or telling.reference is None or last_day is None:
+        return False
+    return telling.reference > last_day
+
+
+def _find_type(cluster: Cluster, facts: Facts) -> str:
+    types = {facts.describe_rule(t.rule_id).meeting_type for t in cluster.tellings}
+    return next(name for name in load_code_rules().meeting_types if name in types)
+
+
+def _choose(values: Iterable[str | None]) -> str | None:
+    """The most frequent value; of equally frequent ones the first in order."""
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)

@@ -1,0 +1,73 @@
+"""What forbids that two clusters are one meeting, whatever else speaks for it."""
+
+from __future__ import annotations
+
+import re
+
+from etl.meetings.clusters import Cluster, join_days
+from etl.meetings.days import LONG, MONTH, WINDOW, intersect_days
+from etl.meetings.tellings import CALLS, PLANNED, Telling
+from etl.meetings.weights import Limits
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+
+
+def find_conflict(a: Cluster, b: Cluster, limits: Limits) -> str | None:
+    """The name of what forbids the link, or None.
+
+    days: no day fits both (days, weekdays, a day of the year), unless they follow one another in one city.
+    places: two cities, or two countries; calls have no place. formats: a call is never in person.
+    called_off: held and called off, unless both tell the same day (then the later knowledge wins, GUIDELINES).
+    """
+    formats = a.formats | b.formats
+    if not formats <= CALLS and (len(a.cities | b.cities) > 1 or len(a.countries | b.countries) > 1):
+        return "places"
+    if "in_person" in formats and not formats.isdisjoint(CALLS):
+        return "formats"
+    if join_days(a, b, limits.visit_days) is None:
+        return "days"
+    if (a.is_held and b.is_off) or (a.is_off and b.is_held):
+        return None if have_same_day(a, b) else "called_off"
+    return None
+
+
+def have_same_day(a: Cluster, b: Cluster) -> bool:
+    """True if both are told to be on one day, and on the same."""
+    return a.days.width == 1 and b.days.width == 1 and a.days.first == b.days.first
+
+
+def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str | None:
+    """As find_conflict, for two clusters of one article, where the writer keeps meetings apart by tense.
+
+    earlier: one is a look back at an earlier meeting, the other is not. planned: one is yet to come ("agreed to meet
+    again"), the other has been held; both unless the dates settle it.
+    """
+    found = find_conflict(a, b, limits)
+    if found is not None:
+        return found
+    if is_look_back(a, limits) != is_look_back(b, limits) and not _have_close_dates(a, b, limits):
+        return "earlier"
+    apart = (a.is_held and b.is_planned and not b.is_held) or (b.is_held and a.is_planned and not a.is_held)
+    return "planned" if apart and not have_same_day(a, b) else None
+
+
+def _have_close_dates(a: Cluster, b: Cluster, limits: Limits) -> bool:
+    fine = all(c.days.width is not None and c.days.rank(limits.window_days) <= WINDOW for c in (a, b))
+    return fine and intersect_days(a.days, b.days) is not None
+
+
+def is_look_back(cluster: Cluster, limits: Limits) -> bool:
+    """True if all of the cluster's tellings look back at an earlier meeting than their article is about."""
+    return all(looks_back(telling, limits) for telling in cluster.tellings)
+
+
+def looks_back(telling: Telling, limits: Limits) -> bool:
+    """True if words say so, or a date well before the article, or a month or year of its own ("in September 2021")."""
+    if telling.status in PLANNED:
+        return False
+    if telling.is_earlier or telling.days.last is None:
+        return telling.is_earlier
+    if telling.reference is not None:
+        return telling.days.last < telling.reference - limits.news_days
+    coarse = telling.days.rank(limits.window_days) in (MONTH, LONG)
+    return coarse and bool(_YEAR.search(telling.date_text or ""))

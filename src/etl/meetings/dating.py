@@ -1,0 +1,81 @@
+"""The date of a meeting out of those of its tellings: the finest that they support, and what it rests on."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from etl.meetings.clusters import Cluster
+from etl.meetings.days import Days, list_days
+from etl.meetings.facts import Facts
+from etl.meetings.tellings import Telling, to_date
+
+# Where several tellings give the same date, the basis that needs the least inference is kept.
+BASES = ("explicit", "caption", "dateline", "metadata", "relative", "cross_article", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDate:
+    """The date columns of a meeting."""
+
+    date_edtf: str | None
+    date_start: date | None
+    date_end: date | None
+    date_precision: str
+    date_basis: str
+
+
+def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
+    """The days that all tellings allow together.
+
+    The basis is that of the telling that gives exactly this date, or lies inside it where it is a visit; it is
+    cross_article where only the words of several articles together give it ("Wednesday" in one, "15 March" in
+    another, the month and year in a third). The rows of meeting_mentions keep what their own article says.
+    """
+    days = _settle(cluster.days)
+    start, end = to_date(days.first), to_date(days.last)
+    if start is None or end is None:
+        edtfs = {facts.build_edtf(None, None, "unknown", t.date_text) for t in cluster.tellings if t.date_text}
+        edtf = min((text for text in edtfs if text is not None), default=None)
+        return MeetingDate(edtf, None, None, "unknown", _find_vague_basis(cluster))
+    giver = _find_giver(cluster, days)
+    precision = find_precision(start, end)
+    if giver is not None:
+        edtf = facts.build_edtf(start, end, precision, giver.date_text)
+        return MeetingDate(edtf, start, end, precision, giver.basis)
+    basis = "cross_article" if len(cluster.articles) > 1 else _find_finest_basis(cluster)
+    return MeetingDate(facts.build_edtf(start, end, precision, None), start, end, precision, basis)
+
+
+def _settle(days: Days) -> Days:
+    """A window in which one day alone fits all that is said is that day."""
+    possible = list_days(days)
+    return Days(possible[0], possible[0]) if len(possible) == 1 else days
+
+
+def _find_giver(cluster: Cluster, days: Days) -> Telling | None:
+    exact = [t for t in cluster.tellings if (t.days.first, t.days.last) == (days.first, days.last)]
+    if not exact and days.whole:
+        exact = [t for t in cluster.tellings if t.days.is_one_visit]
+    return min(exact, key=lambda t: (BASES.index(t.basis), t.mention_id), default=None)
+
+
+def _find_finest_basis(cluster: Cluster) -> str:
+    dated = [t for t in cluster.tellings if t.days.width is not None]
+    return min(dated, key=lambda t: (t.days.width, BASES.index(t.basis), t.mention_id)).basis
+
+
+def _find_vague_basis(cluster: Cluster) -> str:
+    return min((t.basis for t in cluster.tellings), key=BASES.index)
+
+
+def find_precision(start: date, end: date) -> str:
+    """day, month, year or range, as the two ends say."""
+    if start == end:
+        return "day"
+    last = calendar.monthrange(end.year, end.month)[1]
+    if (start.year, start.month, start.day, end.day) == (end.year, end.month, 1, last):
+        return "month"
+    whole_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year
+    return "year" if whole_year else "range"

@@ -1,0 +1,140 @@
+"""What speaks for a link between two clusters, by name; the weights stand in link_weights.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from etl.meetings.clusters import Cluster, list_references
+from etl.meetings.constraints import find_conflict, find_conflict_within_article, is_look_back
+from etl.meetings.days import DAY, LONG, MONTH, WINDOW, intersect_days
+from etl.meetings.parties import compare_parties
+from etl.meetings.weights import Limits, LinkWeights
+
+_WITHIN = {DAY: "same_day", WINDOW: "within_window", MONTH: "within_month", LONG: "within_year"}
+_EXACT = frozenset({"same_day", "same_day_of_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two clusters are one meeting, and the sum of the weights."""
+
+    total: float
+    reasons: tuple[str, ...]
+
+
+def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights) -> Link | None:
+    """The link between clusters of different articles; None where it is forbidden, or their parties differ.
+
+    The sum may lie below the threshold. A single common party counts only with a copied sentence, mere countries only
+    with a common day.
+    """
+    if find_conflict(a, b, weights.limits) is not None or (cast := compare_parties(a.core, b.core)) is None:
+        return None
+    dates = list_date_reasons(a, b, weights.limits)
+    copied = ["same_sentence"] if a.sentences & b.sentences else []
+    if (cast == "one_participant" and not copied) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
+        return None
+    reasons = (cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copied)
+    return Link(weights.add_up(reasons), reasons)
+
+
+def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights) -> Link | None:
+    """The link between clusters of one article; None where it is forbidden. No threshold: one writer, one text.
+
+    Delegations and groups stand for named parties only on the same day or in the same city.
+    """
+    if (
+        find_conflict_within_article(a, b, weights.limits) is not None
+        or (cast := compare_parties(a.core, b.core)) is None
+    ):
+        return None
+    dates = [reason for reason in list_date_reasons(a, b, weights.limits) if not reason.endswith("_articles")]
+    places = list_place_reasons(a, b)
+    if (
+        cast == "same_countries"
+        and _are_groups(a) != _are_groups(b)
+        and _EXACT.isdisjoint(dates)
+        and "same_city" not in places
+    ):
+        return None
+    copied = ["same_sentence"] if a.sentences & b.sentences else []
+    reasons = ("same_article", cast, *dates, *places, *copied)
+    return Link(weights.add_up(reasons), reasons)
+
+
+def _count_parties(a: Cluster, b: Cluster, cast: str) -> list[str]:
+    everybody = cast in ("same_participants", "same_roles")
+    return ["several_participants"] if everybody and min(len(a.core), len(b.core)) > 2 else []
+
+
+def _are_groups(cluster: Cluster) -> bool:
+    return all(party.is_generic for party in cluster.core)
+
+
+def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
+    """What the dates say for or against the link of clusters that do not contradict."""
+    ranks = sorted(c.days.rank(limits.window_days) for c in (a, b))
+    if a.days.width is not None and b.days.width is not None:
+        return [_WITHIN[ranks[1]]] if intersect_days(a.days, b.days) is not None else ["consecutive_days"]
+    told = list_references_reasons(a, b, limits)
+    if _share(a, b, lambda c: c.days.day_of_year is not None):
+        return ["same_day_of_year", *told]
+    if _share(a, b, lambda c: bool(c.days.weekdays)):
+        return ["same_weekday", *told]
+    return told
+
+
+def _share(a: Cluster, b: Cluster, says: Callable[[Cluster], bool]) -> bool:
+    """True if one says it and the other says it too, or gives a day (that fits, since they do not contradict)."""
+    return any(says(x) and (says(y) or y.days.is_one_visit) for x, y in ((a, b), (b, a)))
+
+
+def list_references_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
+    """near_articles or far_articles, where one has no date and the other's day, or both articles' days, are known."""
+    span, other = _expect_days(a, limits), _expect_days(b, limits)
+    if span is None or other is None:
+        return []
+    if span[1] < other[0] or other[1] < span[0]:
+        return ["far_articles"]
+    days = [_list_news_days(c) for c in (a, b)]
+    gaps = [abs(x - y) for x in days[0] for y in days[1]]
+    near = bool(gaps) and min(gaps) <= limits.near_days
+    return ["near_articles"] if near and is_look_back(a, limits) == is_look_back(b, limits) else []
+
+
+def _expect_days(cluster: Cluster, limits: Limits) -> tuple[int, int] | None:
+    """The days on which the meeting may have been, from its date, else from what its articles count from."""
+    if cluster.days.first is not None and cluster.days.last is not None:
+        return cluster.days.first, cluster.days.last
+    references = list_references(cluster)
+    if not references:
+        return None
+    if is_look_back(cluster, limits):
+        return 0, references[0]
+    if cluster.is_held:
+        return references[0] - limits.news_days, references[-1] + 1
+    return references[0], references[-1] + limits.plan_days
+
+
+def _list_news_days(cluster: Cluster) -> list[int]:
+    """The day of a dated cluster, else the days that its articles count from."""
+    if cluster.days.first is not None and cluster.days.last is not None:
+        return [cluster.days.first, cluster.days.last]
+    return list_references(cluster)
+
+
+def list_place_reasons(a: Cluster, b: Cluster) -> list[str]:
+    """What place, occasion and medium say for the link."""
+    reasons = []
+    if a.cities & b.cities:
+        reasons.append("same_city")
+    elif a.countries & b.countries:
+        reasons.append("same_country")
+    if a.venues & b.venues:
+        reasons.append("same_venue")
+    if a.occasions & b.occasions:
+        reasons.append("same_occasion")
+    if a.is_call and b.is_call:
+        reasons.append("same_medium")
+    return reasons

@@ -1,0 +1,129 @@
+"""The participants of a meeting out of those of its mentions: each party once, by what is best known of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from etl.meetings.clusters import Cluster
+from etl.meetings.parties import (
+    SAME_OFFICE,
+    SAME_PARTY,
+    Party,
+    build_party,
+    fold_words,
+    load_party_rules,
+    match_parties,
+)
+from schemas import vocabulary
+
+Row = dict[str, Any]
+
+
+def build_participants(cluster: Cluster) -> list[Row]:
+    """Rows of meeting_participants without meeting_id, sorted, ordinals from 0.
+
+    One row a person, an office, an organization, a group. An office, or a side of which nobody is told, gives way to a
+    person who fulfils it. Two registered or unregistered persons of different ids stay two, whatever their names.
+    """
+    groups: list[list[tuple[Party, Row]]] = []
+    for row in _list_rows(cluster):
+        party = build_party(row["person_id"], row["name"], row["role"], row["country"], row["organization"])
+        group = next((g for g in groups if any(_are_one(party, other) for other, _ in g)), None)
+        if group is None:
+            groups.append([(party, row)])
+        else:
+            group.append((party, row))
+    found = [_consolidate([row for _, row in group]) for group in _drop_fulfilled(groups)]
+    found.sort(key=_sort_row)
+    return [{"ordinal": ordinal, **row} for ordinal, row in enumerate(found)]
+
+
+def _list_rows(cluster: Cluster) -> list[Row]:
+    """The rows of all mentions, the persons first, in an order of their own."""
+    rows = [row for telling in cluster.tellings for row in telling.rows]
+    return sorted(
+        rows, key=lambda row: (row["person_id"] is None, row["name"] is None, row["mention_id"], row["ordinal"])
+    )
+
+
+def _are_one(a: Party, b: Party) -> bool:
+    if a.person_id is not None and b.person_id is not None:
+        return a.person_id == b.person_id
+    if a.is_person != b.is_person:
+        return match_parties(a, b) == SAME_OFFICE
+    if a.is_person:
+        return match_parties(a, b) == SAME_PARTY
+    return (a.roles, a.country, a.organization and fold_words(a.organization)) == (
+        b.roles,
+        b.country,
+        b.organization and fold_words(b.organization),
+    )
+
+
+def _drop_fulfilled(groups: Sequence[list[tuple[Party, Row]]]) -> list[list[tuple[Party, Row]]]:
+    """Without the sides and delegations for which somebody of their country stands."""
+    fulfilled = load_party_rules().fulfilled
+    countries = {party.country for group in groups for party, _ in group if not party.is_generic}
+    return [
+        group
+        for group in groups
+        if not all(
+            party.is_generic and party.roles and party.roles <= fulfilled and party.country in countries - {None}
+            for party, _ in group
+        )
+    ]
+
+
+def _consolidate(rows: Sequence[Row]) -> Row:
+    persons = (
+        [row for row in rows if row["person_id"] is not None] or [row for row in rows if row["name"]] or list(rows)
+    )
+    best = min(
+        persons, key=lambda row: (vocabulary.PARTICIPANT_BASES.index(row["basis"]), row["mention_id"], row["ordinal"])
+    )
+    return {
+        "person_id": best["person_id"],
+        "name": _choose(row["name"] for row in persons),
+        "role": _choose_role(row["role"] for row in rows),
+        "country": _choose(row["country"] for row in persons) or _choose(row["country"] for row in rows),
+        "organization": _choose(row["organization"] for row in rows),
+        "mention": best["mention"],
+        "basis": best["basis"],
+    }
+
+
+def _choose(values: Iterable[str | None]) -> str | None:
+    """The most frequent value; of equally frequent ones the longest, then the first in order."""
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
+
+
+def _choose_role(values: Iterable[str | None]) -> str | None:
+    """The most frequent office that says something, else any."""
+    told = [value for value in values if value is not None]
+    generic = load_party_rules().generic
+    return _choose(value for value in told if fold_words(value) not in generic) or _choose(told)
+
+
+def _sort_row(row: Row) -> tuple[bool, str, str, str, str, str]:
+    """Persons by name, then offices, then organizations."""
+    return (
+        row["name"] is None,
+        row["name"] or row["role"] or "~",
+        row["country"] or "",
+        row["organization"] or "",
+        row["person_id"] or "",
+        row["mention"],
+    )
+
+
+def describe_participants(rows: Iterable[Row]) -> str:
+    """The participants for reading: "Ada Okoro (NGA); foreign minister (NOR)"."""
+    return "; ".join(_describe(row) for row in rows)
+
+
+def _describe(row: Row) -> str:
+    what = row["name"] or row["organization"] or row["role"] or row["mention"]
+    return f"{what} ({row['country']})" if row["country"] else what

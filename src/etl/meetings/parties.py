@@ -1,0 +1,220 @@
+"""The parties of a meeting, and how far two accounts of who took part agree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.data import check_keys, read_toml
+
+DATA = "meeting_parties.toml"
+UNREGISTERED = "x-"  # person_ids of persons that no registry knows begin so
+
+_NAMESAKE = re.compile(r"-\d+$")
+
+# How surely two parties are one.
+NO_MATCH, SAME_COUNTRY, SAME_OFFICE, SAME_PARTY = range(4)
+MOST = 0.6  # share of the larger list that must be common where four or more take part
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRules:
+    """What meeting_parties.toml says."""
+
+    generic: frozenset[str]
+    fulfilled: frozenset[str]
+    heads: frozenset[str]
+
+
+@cache
+def load_party_rules() -> PartyRules:
+    """The rules of the package. Raises DataError where the file has other keys."""
+    table: dict[str, Any] = read_toml(DATA)
+    check_keys(table, DATA, ("generic", "fulfilled", "heads"))
+    return PartyRules(**{key: frozenset(map(fold_words, words)) for key, words in table.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One row of mention_participants, or several that are one party; offices folded for comparison."""
+
+    person_id: str | None
+    name: str | None
+    roles: frozenset[str]
+    country: str | None
+    organization: str | None
+
+    @property
+    def is_person(self) -> bool:
+        return self.name is not None or self.person_id is not None
+
+    @property
+    def is_generic(self) -> bool:
+        """True for a group or a side of which nobody in particular is told."""
+        if self.is_person or self.organization is not None:
+            return False
+        return self.country is None or self.roles <= load_party_rules().generic
+
+    @property
+    def is_head(self) -> bool:
+        return not self.roles.isdisjoint(load_party_rules().heads)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Keys under which this party can be found by another account of it."""
+        keys = []
+        if self.person_id is not None:
+            keys.append(f"person {self.person_id}")
+        if self.name is not None and (self.person_id is None or self.person_id.startswith(UNREGISTERED)):
+            keys.append(f"surname {fold_words(self.name).rsplit(' ', 1)[-1]}")
+        if self.organization is not None:
+            keys.append(f"organization {fold_words(self.organization)}")
+        if self.country is not None and not self.is_generic:
+            keys.extend(f"office {role} {self.country}" for role in sorted(self.roles))
+        if not keys:
+            keys.append(f"country {self.country}")
+        return tuple(keys)
+
+
+@cache
+def fold_words(text: str) -> str:
+    """Lower case, without accents, punctuation and runs of blanks."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+
+
+@cache
+def build_party(
+    person_id: str | None, name: str | None, role: str | None, country: str | None, organization: str | None
+) -> Party:
+    roles = frozenset((fold_words(role),)) if role else frozenset()
+    return Party(person_id, name, roles, country, organization)
+
+
+def join_parties(a: Party, b: Party) -> Party:
+    """One party out of two accounts of it: the person rather than the office, the longer name, all offices."""
+    known, other = (
+        (a, b)
+        if (a.is_person, len(a.name or ""), a.person_id or "") >= (b.is_person, len(b.name or ""), b.person_id or "")
+        else (b, a)
+    )
+    return Party(
+        known.person_id or other.person_id,
+        known.name,
+        known.roles | other.roles,
+        known.country or other.country,
+        known.organization or other.organization,
+    )
+
+
+def unite_parties(a: Sequence[Party], b: Sequence[Party]) -> tuple[Party, ...]:
+    """All parties of two accounts of one meeting, each once."""
+    if a == b:
+        return tuple(a)
+    pairs, rest = pair_parties(b, a)
+    united = {new: join_parties(new, old) for new, old, match in pairs if match >= SAME_OFFICE}
+    kept = [old for _, old, match in pairs if match < SAME_OFFICE] + rest
+    return tuple(sorted({*(united.get(party, party) for party in b), *kept}, key=sort_party))
+
+
+def sort_party(party: Party) -> tuple[str, ...]:
+    """A key that puts parties in one order whatever the order they came in."""
+    roles = " ".join(sorted(party.roles))
+    return (party.name or "~", party.person_id or "", party.organization or "", party.country or "", roles)
+
+
+def match_parties(a: Party, b: Party) -> int:
+    """NO_MATCH to SAME_PARTY. Two registered persons are one exactly where their ids are equal."""
+    if a.person_id is not None and a.person_id == b.person_id:
+        return SAME_PARTY
+    if a.is_person and b.is_person:
+        return SAME_PARTY if _share_name(a, b) else NO_MATCH
+    if a.is_person or b.is_person:
+        return _match_person(a, b) if a.is_person else _match_person(b, a)
+    if a.organization is not None or b.organization is not None:
+        same = a.organization and b.organization and fold_words(a.organization) == fold_words(b.organization)
+        return SAME_PARTY if same else NO_MATCH
+    if a.country != b.country or a.country is None:
+        return NO_MATCH
+    if a.is_generic or b.is_generic:
+        return SAME_COUNTRY
+    return NO_MATCH if a.roles.isdisjoint(b.roles) else SAME_OFFICE
+
+
+def _match_person(person: Party, other: Party) -> int:
+    if other.organization is not None or other.country is None or other.country != person.country:
+        return NO_MATCH
+    if other.is_generic:
+        return SAME_COUNTRY if other.roles <= load_party_rules().fulfilled else NO_MATCH
+    return NO_MATCH if other.roles.isdisjoint(person.roles) else SAME_OFFICE
+
+
+def _share_name(a: Party, b: Party) -> bool:
+    """True for a longer and a shorter form of one unregistered name: "Ada Okoro", "Okoro"."""
+    if not all(p.person_id is None or p.person_id.startswith(UNREGISTERED) for p in (a, b)):
+        return False
+    if a.country is not None and b.country is not None and a.country != b.country:
+        return False
+    if a.person_id and b.person_id and _NAMESAKE.sub("", a.person_id) == _NAMESAKE.sub("", b.person_id):
+        return False  # the numbers are there because one document knows two persons of this name
+    short, long = sorted((fold_words(p.name or "").split() for p in (a, b)), key=len)
+    return bool(short) and long[-1] == short[-1] and set(short) <= set(long)
+
+
+def find_core(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties that tell a meeting from others: all that are somebody in particular, if two are, else all."""
+    everyone = tuple(dict.fromkeys(parties))
+    particular = tuple(party for party in everyone if not party.is_generic)
+    return particular if len(particular) >= 2 else everyone
+
+
+def compare_parties(a: Sequence[Party], b: Sequence[Party]) -> str | None:
+    """How far two cores agree, as the id of a reason in link_weights.toml; None where they are different meetings'."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    if not small:
+        return None
+    if a == b and len(a) > 1 and all(party.is_person or party.organization for party in a):
+        return "same_participants"
+    pairs, rest = pair_parties(small, large)
+    if len(pairs) < len(small):
+        return "most_participants" if _are_most(pairs, small, large) else None
+    if min(match for _, _, match in pairs) == SAME_COUNTRY:
+        return "same_countries" if _list_countries(small) == _list_countries(large) else None
+    if not rest:
+        level = min(match for _, _, match in pairs)
+        return "one_participant" if len(small) == 1 else "same_participants" if level == SAME_PARTY else "same_roles"
+    if len(small) == 1:
+        return "one_participant"
+    countries = _list_countries(small)
+    if all(party.country in countries and not party.is_head for party in rest):
+        return "covered_participants"
+    return "most_participants" if _are_most(pairs, small, large) else None
+
+
+def _are_most(pairs: list[tuple[Party, Party, int]], small: Sequence[Party], large: Sequence[Party]) -> bool:
+    sure = sum(match >= SAME_OFFICE for _, _, match in pairs)
+    return len(small) >= 3 and len(large) >= 4 and sure >= MOST * len(large)
+
+
+def _list_countries(parties: Iterable[Party]) -> frozenset[str | None]:
+    return frozenset(party.country for party in parties)
+
+
+def pair_parties(small: Sequence[Party], large: Sequence[Party]) -> tuple[list[tuple[Party, Party, int]], list[Party]]:
+    """One-to-one pairs of what is the same party, the surest first, and the parties of `large` without a pair."""
+    found = sorted(
+        ((-match, i, j) for i, p in enumerate(small) for j, q in enumerate(large) if (match := match_parties(p, q)))
+    )
+    taken_small: set[int] = set()
+    taken_large: set[int] = set()
+    pairs = []
+    for negative, i, j in found:
+        if i not in taken_small and j not in taken_large:
+            taken_small.add(i)
+            taken_large.add(j)
+            pairs.append((small[i], large[j], -negative))
+    return pairs, [party for j, party in enumerate(large) if j not in taken_large]

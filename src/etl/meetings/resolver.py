@@ -1,0 +1,87 @@
+"""Mentions to meetings: one row per meeting in the world, whatever the number of articles that tell it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from etl.meetings.across_articles import join_articles
+from etl.meetings.clusters import Cluster
+from etl.meetings.consolidation import build_meeting
+from etl.meetings.facts import Facts
+from etl.meetings.tellings import Telling, read_tellings
+from etl.meetings.weights import LinkWeights, load_link_weights
+from etl.meetings.within_article import Links, group_tellings
+from etl.records import hash_key
+from schemas import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Frames in the shape of their tables, rows sorted by key."""
+
+    mentions: pl.DataFrame
+    meetings: pl.DataFrame
+    meeting_participants: pl.DataFrame
+
+
+def resolve_mentions(
+    mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame, facts: Facts
+) -> Resolution:
+    """The meetings that `mentions` tell of, each mention with its meeting_id and why it was linked.
+
+    `mentions` has the columns of meeting_mentions without meeting_id, link_score and link_reasons; `participants` those
+    of mention_participants; of `articles` article_id, outlet, published_on and reference_date are read. The order of
+    the rows does not matter. meeting_id is the hash of the smallest mention_id.
+    """
+    weights = load_link_weights()
+    links: Links = {}
+    tellings = read_tellings(mentions, participants, articles, facts)
+    clusters = find_clusters(tellings, weights, links)
+    outlets = dict(articles.select("article_id", "outlet").iter_rows())
+    built = [build_meeting(cluster, outlets, facts) for cluster in clusters]
+    return Resolution(
+        _build_mentions(mentions, clusters, weights, links),
+        _build_frame("meetings", [meeting for meeting, _ in built]),
+        _build_frame("meeting_participants", [row for _, rows in built for row in rows]),
+    )
+
+
+def find_clusters(tellings: list[Telling], weights: LinkWeights, links: Links) -> list[Cluster]:
+    """The tellings in clusters, one a meeting: first within each article, then across articles."""
+    by_article: defaultdict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_article[telling.article_id].append(telling)
+    grouped = [c for _, told in sorted(by_article.items()) for c in group_tellings(told, weights, links)]
+    return join_articles(grouped, weights, links)
+
+
+def _build_mentions(
+    mentions: pl.DataFrame, clusters: list[Cluster], weights: LinkWeights, links: Links
+) -> pl.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for cluster in clusters:
+        for telling in cluster.tellings:
+            link = links.get(telling.mention_id)
+            rows.append(
+                {
+                    "mention_id": telling.mention_id,
+                    "meeting_id": hash_key(cluster.key),
+                    # A meeting with one mention is that mention: nothing was inferred.
+                    "link_score": weights.scale(link.total) if link is not None else 1.0,
+                    "link_reasons": list(link.reasons) if link is not None else [],
+                }
+            )
+    names = ("mention_id", "meeting_id", "link_score", "link_reasons")
+    dtypes = TABLES["meeting_mentions"].dtypes
+    linked = pl.DataFrame(rows, schema={name: dtypes[name] for name in names})
+    joined = mentions.join(linked, on="mention_id", how="inner")
+    return joined.select(list(dtypes)).sort("mention_id")
+
+
+def _build_frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    contract = TABLES[table]
+    return pl.DataFrame(rows, schema=contract.dtypes).sort(contract.key)

@@ -1,0 +1,156 @@
+"""A telling: one mention of a meeting with its parties and what its article adds, ready for comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from etl.data import DataError, check_keys, read_toml
+from etl.meetings.days import Days, read_days
+from etl.meetings.facts import Facts
+from etl.meetings.parties import Party, build_party, fold_words
+
+DATA = "earlier_meetings.toml"
+HELD = "held"
+PLANNED = frozenset({"scheduled", "proposed"})
+OFF = frozenset({"cancelled", "denied", "postponed"})
+CALLS = frozenset({"phone", "video"})
+LONG_SENTENCE = 40  # shorter sentences are the same by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention. Days are ordinals; `reference` is the day that its article counts from."""
+
+    mention_id: str
+    article_id: str
+    start: int
+    status: str
+    format: str
+    days: Days
+    precision: str
+    basis: str
+    date_text: str | None
+    city: str | None
+    country: str | None
+    venue: str | None
+    occasion: str | None
+    rule_id: str
+    parties: tuple[Party, ...]
+    rows: tuple[dict[str, Any], ...] = field(hash=False, compare=False)
+    sentence: str | None  # folded; None where it is too short to tell anything
+    reference: int | None
+    is_earlier: bool  # the words say that it is not the meeting that the article is about
+
+    @property
+    def is_call(self) -> bool:
+        return self.format in CALLS
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRule:
+    """Words of an earlier meeting, with sentences that the pattern must hit and must spare."""
+
+    id: str
+    pattern: re.Pattern[str]
+    hits: tuple[str, ...]
+    spares: tuple[str, ...]
+
+
+@cache
+def load_earlier_rules() -> tuple[EarlierRule, ...]:
+    """The rules of earlier_meetings.toml. Raises DataError where a rule is not what it must be."""
+    table = read_toml(DATA)
+    check_keys(table, DATA, ("rule",))
+    rules = []
+    for number, rule in enumerate(table["rule"]):
+        check_keys(rule, f"{DATA}, rule {rule.get('id', number)}", ("id", "pattern", "hits", "spares"))
+        try:
+            pattern = re.compile(rule["pattern"], re.IGNORECASE)
+        except re.error as error:
+            raise DataError(f"{DATA}, rule {rule['id']}: no valid pattern: {error}") from error
+        rules.append(EarlierRule(rule["id"], pattern, tuple(rule["hits"]), tuple(rule["spares"])))
+    return tuple(rules)
+
+
+def is_earlier_meeting(sentence: str) -> bool:
+    """True if the words say that the meeting was before the one that the article is about."""
+    return any(rule.pattern.search(sentence) for rule in load_earlier_rules())
+
+
+def read_tellings(
+    mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame, facts: Facts
+) -> list[Telling]:
+    """One telling a row of `mentions` (columns of meeting_mentions without phase B's), sorted by mention_id."""
+    parties = _read_parties(participants)
+    references = _read_references(articles)
+    return [
+        _build_telling(row, parties.get(row["mention_id"], ()), references.get(row["article_id"]), facts)
+        for row in mentions.sort("mention_id").iter_rows(named=True)
+    ]
+
+
+def _read_parties(participants: pl.DataFrame) -> dict[str, tuple[dict[str, Any], ...]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for row in participants.sort("mention_id", "ordinal").iter_rows(named=True):
+        rows.setdefault(row["mention_id"], []).append(row)
+    return {mention_id: tuple(found) for mention_id, found in rows.items()}
+
+
+def _read_references(articles: pl.DataFrame) -> dict[str, int]:
+    days = articles.select("article_id", day=pl.coalesce("reference_date", "published_on")).drop_nulls("day")
+    return {article_id: day.toordinal() for article_id, day in days.iter_rows()}
+
+
+def _build_telling(
+    row: dict[str, Any], parties: Sequence[dict[str, Any]], reference: int | None, facts: Facts
+) -> Telling:
+    sentence = fold_sentence(row["text"])
+    return Telling(
+        mention_id=row["mention_id"],
+        article_id=row["article_id"],
+        start=row["start"],
+        status=row["status"],
+        format=row["format"],
+        days=_read_days(row, facts),
+        precision=row["date_precision"],
+        basis=row["date_basis"],
+        date_text=row["date_text"],
+        city=row["city"],
+        country=row["country"],
+        venue=facts.resolve_venue(row["place_text"]) if row["place_text"] else None,
+        occasion=facts.find_occasion(row["text"]),
+        rule_id=row["rule_id"],
+        parties=build_parties(parties),
+        rows=tuple(parties),
+        sentence=sentence if len(sentence) >= LONG_SENTENCE else None,
+        reference=reference,
+        is_earlier=is_earlier_meeting(row["text"]),
+    )
+
+
+def build_parties(rows: Iterable[dict[str, Any]]) -> tuple[Party, ...]:
+    """The parties of rows of mention_participants, each once, in their order."""
+    columns = ("person_id", "name", "role", "country", "organization")
+    return tuple(dict.fromkeys(build_party(*(row[name] for name in columns)) for row in rows))
+
+
+def _read_days(row: dict[str, Any], facts: Facts) -> Days:
+    first, last, precision, text = (row[name] for name in ("date_start", "date_end", "date_precision", "date_text"))
+    edtf = facts.build_edtf(first, last, precision, text) if first is None and text else None
+    return read_days(first, last, text, edtf, precision)
+
+
+def fold_sentence(text: str) -> str:
+    """A sentence without what copies of it may differ in: case, marks, white space."""
+    return fold_words(text)
+
+
+def to_date(day: int | None) -> date | None:
+    return None if day is None else date.fromordinal(day)

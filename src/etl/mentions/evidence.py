@@ -1,0 +1,116 @@
+"""The date and the place of an encounter: those of its sentence, of the article's parts, of an earlier telling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etl.dates import AHEAD, BEHIND, find_dates_in_text, parse_date
+from etl.mentions.patterns import load_pattern
+from etl.mentions.shapes import Shape
+from etl.places import find_caption_place
+from etl.records import Article, Participant
+from etl.spans import DateMention, PlaceMention
+
+RANK = {"day": 0, "range": 1, "month": 2, "year": 3, "unknown": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The date columns of a mention; all null and unknown where nothing fixes it."""
+
+    text: str | None = None
+    text_start: int | None = None
+    text_end: int | None = None
+    part: int | None = None
+    start: date | None = None
+    end: date | None = None
+    precision: str = "unknown"
+    basis: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place columns of a mention."""
+
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    city: str | None = None
+    country: str | None = None
+
+
+def find_when(shape: Shape, start: int, end: int, status: str, reference: date | None) -> When | None:
+    """The date that belongs to the trigger `shape.text[start:end]`; None where the sentence has none for it."""
+    best: tuple[tuple[int, int], DateMention] | None = None
+    for index in _list_indexes(shape, 0xE200):
+        mention = shape.dates[ord(shape.text[index]) - 0xE200]
+        between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
+        ahead = shape.text[max(0, index - 40) : index]
+        if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead) or _is_broken(between):
+            continue
+        rank = (RANK[mention.precision] // 2, len(between) + (0 if index >= end else 20))
+        if best is None or rank < best[0]:
+            best = (rank, mention)
+    return _build_when(best[1], status, reference) if best else None
+
+
+def _is_broken(between: str) -> bool:
+    return bool(load_pattern("evidence-break").search(between)) or len(between) > 170
+
+
+def _list_indexes(shape: Shape, base: int) -> list[int]:
+    return [index for index, char in enumerate(shape.text) if base <= ord(char) < base + 0x100]
+
+
+def _build_when(mention: DateMention, status: str, reference: date | None) -> When:
+    start, end, precision, basis = mention.date_start, mention.date_end, mention.precision, mention.basis
+    if start and end and reference and basis == "relative":
+        wrong = (status == "held" and start > reference) or (status in ("scheduled", "proposed") and end < reference)
+        turned = parse_date(mention.text, reference, BEHIND if status == "held" else AHEAD) if wrong else None
+        if turned is not None and turned.start is not None:
+            start, end, precision, basis = turned.start, turned.end, turned.precision, turned.basis
+    return When(mention.text, mention.start, mention.end, None, start, end, precision, basis)
+
+
+def find_where(shape: Shape, start: int, end: int) -> Where | None:
+    """The place that belongs to the trigger; a venue before a city before a country, then the nearest."""
+    found: list[tuple[tuple[int, int], PlaceMention]] = []
+    for index in _list_indexes(shape, 0xE300):
+        place = shape.places[ord(shape.text[index]) - 0xE300]
+        between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
+        if _is_broken(between) or load_pattern("place-break").search(between):
+            continue
+        if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
+            continue
+        kind = 0 if place.venue else 1 if place.city else 2
+        found.append(((kind, len(between) + (0 if index >= end else 30)), place))
+    if not found:
+        return None
+    place = min(found, key=lambda item: item[0])[1]
+    city, country = place.city, place.country
+    if city is None and place.venue:  # a venue outside of a known city, in the city that the sentence names beside it
+        city = next((p.city for _, p in found if p.city and p.country == country), None)
+    return Where(place.text, place.start, place.end, city, country)
+
+
+def find_caption_evidence(article: Article, participants: tuple[Participant, ...]) -> tuple[When | None, Where | None]:
+    """Date and place of a caption that names the parties by name; a place outside the body has no offsets."""
+    names = [participant.name.split()[-1] for participant in participants if participant.name]
+    for part in article.parts if len(names) > 1 else ():
+        if part.kind != "caption" or not all(name in part.text for name in names):
+            continue
+        dated = [m for m in find_dates_in_text(part.text, article.published_on) if m.precision == "day"]
+        if len(dated) == 1:
+            day, place = dated[0], find_caption_place(part.text)
+            when = When(day.text, None, None, part.part, day.date_start, day.date_end, day.precision, "caption")
+            return when, Where(place.text, None, None, place.city, place.country) if place else None
+    return None, None
+
+
+def find_published_when(article: Article) -> When | None:
+    """The day of publication of a readout, which by its kind tells the encounter of that day."""
+    day = article.published_on
+    if day is None or article.published_basis != "metadata" or not load_pattern("readout").search(article.title or ""):
+        return None
+    return When(start=day, end=day, precision="day", basis="metadata")

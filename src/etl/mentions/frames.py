@@ -1,0 +1,74 @@
+"""Frames: which parties of a sentence's shape stand on which side of a trigger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from etl.mentions.families import Family, Triggers
+from etl.mentions.parties import Party
+from etl.mentions.shapes import Shape
+from etl.mentions.subjects import Subject
+
+INCLUDING = re.compile(r"^[^,;]{0,40},? (?:including|such as|among them)\b")
+Side: TypeAlias = tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger in a shape: its family and where it stands."""
+
+    shape: Shape
+    family: Family
+    start: int
+    end: int
+    rules: Triggers
+
+    @property
+    def before(self) -> str:
+        """The shape up to the trigger."""
+        return self.shape.text[: self.start]
+
+    @property
+    def behind(self) -> str:
+        """The shape from the end of the trigger."""
+        return self.shape.text[self.end :]
+
+    def read_side(self, match: re.Match[str], group: str, offset: int = 0) -> Side:
+        """The parties in a group of a match that was made in the text from `offset`."""
+        parties = self.shape.list_parties(offset + match.start(group), offset + match.end(group))
+        # "world leaders including A and B": those named stand for the group.
+        words = match[group]
+        if len(parties) > 1 and parties[0].kind == "group" and INCLUDING.search(words):
+            named = [party for party in parties[1:] if all(p.basis == "name" for p in party.participants)]
+            parties = named or parties[:1]
+        return tuple(parties)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parties on both sides of a trigger. `b` is empty where one side names all ("A and B met").
+
+    `govern_start` and `govern_end` bound in the shape the words that say what becomes of the encounter, `a_start` is
+    where the subject begins (-1 where none stands before the trigger); `adjunct` is the preposition of "in a meeting
+    with", "after talks with", or empty; `separate` where each of `b` has an encounter of its own.
+    """
+
+    a: Side
+    b: Side
+    govern_start: int
+    govern_end: int
+    a_start: int = -1
+    adjunct: str = ""
+    separate: bool = False
+
+    @property
+    def refers_back(self) -> bool:
+        """True where a party stands for others that were told before."""
+        return any(party.kind in ("before", "pronoun") for party in (*self.a, *self.b))
+
+
+def build_frame(subject: Subject, b: Side, govern_end: int, adjunct: str = "", *, separate: bool = False) -> Frame:
+    """The frame of a subject that stands before its trigger."""
+    return Frame(subject.parties, b, subject.end, govern_end, subject.start, adjunct, separate)

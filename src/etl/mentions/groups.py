@@ -1,0 +1,144 @@
+"""Offices, groups and delegations of countries: "the Iranian and Turkish presidents", "officials from Syria"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.mentions.patterns import load_pattern
+from etl.mentions.vocabulary import load_party_words
+from etl.people.lexicon import list_plural_surfaces
+from etl.records import Participant
+from etl.scan import Hits
+from etl.spans import Hit
+
+COUNTRY_KINDS = ("country", "demonym", "capital", "organization")
+BETWEEN_REACH, LEFT_REACH = 48, 90
+
+
+class Group(NamedTuple):
+    """A phrase and its participants; `kind` is office, group or delegation."""
+
+    start: int
+    end: int
+    kind: str
+    participants: tuple[Participant, ...]
+
+
+def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
+    """Nouns in [start, end) that name several people: those of parties.toml, and the plurals of the role lexicon."""
+    found = list(hits.within("party_word", start, end))
+    for hit in hits.within("role", start, end):
+        if body[hit.start : hit.end].lower() in list_plural_surfaces():
+            deputies = re.search(r"\b[Dd]eputy $", body[max(0, hit.start - 8) : hit.start])
+            role = f"deputy {hit.value}" if deputies else hit.value
+            found.append(Hit(hit.start - 7 if deputies else hit.start, hit.end, "party_word", f"each:{role}"))
+    chosen: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+    return chosen
+
+
+def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group | None:
+    """The phrase whose noun is `hit`, with the countries that stand before or behind it; None where none does.
+
+    Offsets count in the body; the phrase lies in [start, end).
+    """
+    kind, word = hit.value.split(":", 1)
+    if kind in ("each", "group", "delegation") and re.match(r"['’]s?(?=\W)|['’]s", text[hit.end : hit.end + 3]):
+        return None
+    left = _read_left(text, hit, hits, start)
+    right = _read_right(text, hit, hits, end) if not left else []
+    owners = left or right
+    if not owners:
+        words = load_party_words()
+        if word not in words.alone or kind == "each":
+            return None
+        return Group(hit.start, hit.end, "group", (_build_participant(text, hit.start, hit.end, word, None, "group"),))
+    first = min(owner.start for owner in owners)
+    first = min(first, hit.start)
+    if text[max(0, first - 4) : first].lower() == "the ":
+        first -= 4
+    last = max(hit.end, *(owner.end for owner in owners))
+    return Group(
+        first, last, "office" if kind == "each" else kind, _build_participants(text, first, last, kind, word, owners)
+    )
+
+
+def _build_participants(
+    text: str, start: int, end: int, kind: str, word: str, owners: list[Hit]
+) -> tuple[Participant, ...]:
+    role, basis = {
+        "each": (load_party_words().each.get(word, word), "role"),
+        "delegation": ("delegation", "delegation"),
+    }.get(kind, (word, "group"))
+    found = {
+        (owner.value, owner.kind == "organization"): _build_participant(text, start, end, role, owner, basis)
+        for owner in owners
+    }
+    return tuple(found.values())
+
+
+def _build_participant(text: str, start: int, end: int, role: str, owner: Hit | None, basis: str) -> Participant:
+    is_organization = owner is not None and owner.kind == "organization"
+    return Participant(
+        person_id=None,
+        name=None,
+        role=role,
+        country=None if owner is None or is_organization else owner.value,
+        organization=owner.value if owner is not None and is_organization else None,
+        mention=text[start:end],
+        start=start,
+        end=end,
+        basis=basis,
+    )
+
+
+def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:
+    """Countries before the noun: "Syrian officials", "the Russian, Iranian and Turkish foreign ministers"."""
+    options = _list_owners(hits, max(floor, hit.start - LEFT_REACH), hit.start)
+    owners: list[Hit] = []
+    at = hit.start
+    for option in reversed(options):
+        if option.end > at:
+            continue
+        gap = text[option.end : at]
+        if not owners:
+            between = load_pattern("owner").match(gap)
+            fits = between is not None and load_party_words().between.match(gap[between.end() :])
+        else:
+            fits = load_pattern("owner-next").fullmatch(gap)
+        if not fits:
+            break
+        owners.append(option)
+        at = option.start
+    return owners[::-1]
+
+
+def _read_right(text: str, hit: Hit, hits: Hits, ceiling: int) -> list[Hit]:
+    """Countries behind the noun: "the deputy foreign ministers of Syria, Turkiye, Russia, and Iran"."""
+    opening = load_pattern("of-country").match(text, hit.end)
+    owners: list[Hit] = []
+    at = opening.end() if opening else -1
+    options = _list_owners(hits, hit.end, min(ceiling, hit.end + 160))
+    while at >= 0:
+        option = next((o for o in options if o.start in (at, at - 4) and o.kind != "demonym"), None)
+        option = option or next((o for o in options if o.start == at and text.startswith(" government", o.end)), None)
+        if option is None or (owners and option.start < owners[-1].end):
+            break
+        owners.append(option)
+        after = option.end + (len(" government") if text.startswith(" government", option.end) else 0)
+        following = load_pattern("and-country").match(text, after)
+        at = following.end() if following else -1
+    return owners
+
+
+def _list_owners(hits: Hits, start: int, end: int) -> list[Hit]:
+    """Hits that name a country or an organization, by start; of those that start together the longest."""
+    options = [hit for kind in COUNTRY_KINDS for hit in hits.within(kind, start, end)]
+    chosen: list[Hit] = []
+    for option in sorted(options, key=lambda o: (o.start, -o.end)):
+        if not chosen or option.start >= chosen[-1].end:
+            chosen.append(option)
+    return chosen

@@ -1,0 +1,157 @@
+"""Frames of nouns: a meeting between A and B; A's talks with B; A held talks with B; in a meeting with B, A said."""
+
+from __future__ import annotations
+
+import re
+
+from etl.mentions.frames import Frame, Side, Trigger, build_frame
+from etl.mentions.parties import Party
+from etl.mentions.patterns import load_pattern
+from etl.mentions.shapes import P
+from etl.mentions.subjects import Subject, find_right_subject, find_subject
+
+PEOPLE = ("person", "office", "pronoun", "before")
+# Calls for calm are no telephone calls.
+CALLS = ("call", "calls")
+DIPLOMACY = "telephone diplomacy"
+AFTER = frozenset({"after", "following", "before", "ahead of", "prior to", "since", "until"})
+WITHIN = frozenset({"in", "during", "at"})
+REACH_BEFORE, REACH_BEHIND = 140, 70
+
+
+def find_noun(trigger: Trigger) -> Frame | None:
+    """The frame of a noun trigger, or None."""
+    word = trigger.shape.text[trigger.start : trigger.end].lower()
+    if trigger.rules.stop_before.search(trigger.before) or (word in CALLS and trigger.behind.startswith(" for ")):
+        return None
+    found = load_pattern("adjunct").search(trigger.before)
+    adjunct = found[1].lower() if found else ""
+    that = load_pattern("noun-that").match(trigger.behind)
+    if that:
+        a, b = (trigger.read_side(that, side, trigger.end) for side in ("a", "b"))
+        return Frame(a, b, trigger.end + that.start("verb"), trigger.end + that.end())
+    match = load_pattern("noun-between").match(trigger.behind)
+    if match is not None and not load_pattern("break").search(match["gap"]) and _is_close(match["prep"], match["gap"]):
+        frame = _bind(
+            trigger, match["prep"], trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b"), adjunct
+        )
+        if frame is not None or match["prep"] in ("with", "between"):
+            return frame
+    return _find_pair(trigger, adjunct) or _find_alone(trigger, adjunct)
+
+
+def _is_close(prep: str, gap: str) -> bool:
+    """Only with and between may stand further off: "in the presence of" is no "meeting of"."""
+    return prep in ("with", "between", "among") or len(gap.split()) < 3
+
+
+def _bind(trigger: Trigger, prep: str, b: Side, b_end: int, adjunct: str) -> Frame | None:
+    """The frame of a noun whose parties `b` stand behind the preposition `prep`."""
+    clause, end = _get_clause_start(trigger), min(len(trigger.shape.text), b_end + REACH_BEHIND)
+    if prep in ("between", "among", "involving"):
+        return Frame(b, (), clause, end, adjunct=adjunct)
+    if prep in ("of", "by"):
+        several = len(b) > 1 or any(len(party.participants) > 1 or party.kind == "before" for party in b)
+        fits = several and trigger.family.format != "phone"
+        return Frame(b, (), clause, end, adjunct=adjunct) if fits else None
+    if prep in ("from", "to") and trigger.family.format not in ("phone", "video"):
+        return None
+    # "Following his talks with B, A said": whose talks they were stands behind.
+    right, owner = find_right_subject(trigger.shape, trigger.start, b_end), _find_holder(trigger)
+    if right and owner and any(party.kind not in PEOPLE for party in right.parties):
+        right = None
+    holder = right or owner or _find_left(trigger)
+    if holder is None:
+        return None
+    separate = (
+        bool(load_pattern("separate").search(trigger.before))
+        or DIPLOMACY in trigger.shape.text
+        or " separately" in trigger.behind[:40]
+    )
+    return build_frame(holder, b, b_end, adjunct, separate=separate)
+
+
+def _find_left(trigger: Trigger) -> Subject | None:
+    """A subject before the noun, unless the noun begins its sentence."""
+    leads = load_pattern("leads").match(trigger.before) and not re.search(P, trigger.before)
+    return None if leads else find_subject(trigger.shape, trigger.start)
+
+
+def _find_holder(trigger: Trigger) -> Subject | None:
+    """A's meeting with B; his talks with B."""
+    match = load_pattern("holder").search(trigger.before)
+    if match:
+        return Subject(trigger.read_side(match, "a"), match.start("a"), match.end("a"))
+    pronoun = load_pattern("holder-pronoun").search(trigger.before)
+    if pronoun is None:
+        return None
+    first, last = pronoun.span("word")
+    party = Party(trigger.shape.starts[first], trigger.shape.ends[last - 1], "pronoun", ())
+    return Subject((party,), first, last)
+
+
+def _find_pair(trigger: Trigger, adjunct: str) -> Frame | None:
+    """Iranian-Turkish talks; the ninth Iran-Oman joint commission meeting."""
+    match = load_pattern("pair").search(trigger.before)
+    if match is None:
+        return None
+    side = trigger.read_side(match, "a")
+    if not side or side[0].kind != "pair":
+        return None
+    return Frame(
+        side, (), _get_clause_start(trigger), min(len(trigger.shape.text), trigger.end + REACH_BEHIND), adjunct=adjunct
+    )
+
+
+def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
+    """A and B held talks; in a meeting, A and B said; A told B in a meeting; talks took place between them."""
+    if adjunct in WITHIN:
+        told = load_pattern("told").search(trigger.before)
+        if told:
+            a, b = trigger.read_side(told, "a"), trigger.read_side(told, "b")
+            return Frame(a, b, told.start("a"), trigger.end, adjunct=adjunct)
+    if load_pattern("leads").match(trigger.before):
+        told = load_pattern("noun-right-told").match(trigger.behind) if adjunct in WITHIN else None
+        if told:
+            a, b = (trigger.read_side(told, side, trigger.end) for side in ("a", "b"))
+            return Frame(a, b, trigger.start, trigger.end, adjunct=adjunct)
+        right = load_pattern("noun-right").match(trigger.behind)
+        if right:
+            return Frame(
+                trigger.read_side(right, "b", trigger.end),
+                (),
+                trigger.start,
+                trigger.end + right.end("b"),
+                adjunct=adjunct,
+            )
+    if not trigger.family.pair:
+        return None
+    if adjunct in AFTER or adjunct in WITHIN:
+        return _find_after(trigger, adjunct)
+    holds = load_pattern("holds").search(trigger.before)
+    subject = find_subject(trigger.shape, holds.start()) if holds else None
+    if subject is not None:
+        return build_frame(subject, (), min(len(trigger.shape.text), trigger.end + 40))
+    match = load_pattern("noun-passive").match(trigger.behind)
+    if match is None:
+        return None
+    return Frame(
+        trigger.read_side(match, "b", trigger.end), (), _get_clause_start(trigger), trigger.end + match.end("b")
+    )
+
+
+def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:
+    """A and B spoke to the press after a meeting in Rome: two persons, and no word of whose meeting it was."""
+    subject = find_subject(trigger.shape, trigger.start)
+    if subject is None or len(subject.parties) < 2 or not load_pattern("a-meeting").search(trigger.before):
+        return None
+    if any(party.kind != "person" for party in subject.parties) or trigger.behind.startswith(
+        (" of ", " on ", " about ")
+    ):
+        return None
+    return build_frame(subject, (), trigger.end, adjunct)
+
+
+def _get_clause_start(trigger: Trigger) -> int:
+    found = [match.end() for match in load_pattern("break").finditer(trigger.before)]
+    return max([0, *found, trigger.start - REACH_BEFORE])

@@ -1,0 +1,246 @@
+"""The parties that a sentence names: persons, offices, delegations, countries, organizations, groups, pronouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from etl.document import Document
+from etl.mentions.groups import list_party_words, read_group
+from etl.mentions.patterns import load_pattern
+from etl.mentions.vocabulary import load_party_words
+from etl.organizations import load_organizations
+from etl.people import Cast
+from etl.records import Participant
+from etl.scan import Hits
+from etl.spans import Hit, PersonMention, PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One stretch of a sentence that names parties. Offsets count in the body.
+
+    `kind` is person, office, group, delegation, country, organization, pair (Iran-Oman), before (the parties told
+    before) or pronoun; `size` is the number of parties that "the two leaders" asks for, 0 where it asks for none.
+    """
+
+    start: int
+    end: int
+    kind: str
+    participants: tuple[Participant, ...]
+    size: int = 0
+    possessive: bool = False
+
+
+def find_parties(
+    document: Document, start: int, end: int, hits: Hits, cast: Cast, places: tuple[PlaceMention, ...]
+) -> list[Party]:
+    """The parties in [start, end), by start, not overlapping; quoted words are left out."""
+    text = document.masked
+    mentions = cast.within(start, end)
+    found = [party for mention in mentions if (party := _read_person(text, mention, document, hits))]
+    found = _merge_appositions(found, text)
+    taken = [(party.start, party.end) for party in found] + [(place.start, place.end) for place in places]
+    # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
+    for hit in list_party_words(document.body, hits, start, end):
+        group = read_group(text, hit, hits, start, end)
+        if group is not None and not document.is_quoted(hit.start) and not _overlaps(group.start, group.end, taken):
+            found.append(Party(group.start, group.end, group.kind, group.participants))
+            taken.append((group.start, group.end))
+    found += _list_local_groups(document, start, end, hits, places, taken)
+    for more in (_list_told_before, _list_pairs, _list_organizations, _list_countries, _list_pronouns):
+        for party in more(document, start, end, hits):
+            if not _overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
+                found.append(party)
+                taken.append((party.start, party.end))
+    return _drop_owners(sorted(found, key=lambda party: party.start), document.masked)
+
+
+def _drop_owners(parties: list[Party], text: str) -> list[Party]:
+    """The parties without the country in "Saudi Arabia's King Salman": it only says where the person is from."""
+    kept = []
+    for party, following in zip_longest(parties, parties[1:]):
+        owns = party.kind in ("country", "organization") and party.possessive and following is not None
+        if owns and following is not None and following.kind in ("person", "office", "group", "delegation"):
+            between = text[party.end : following.start]
+            if len(between) < 40 and not re.search(r"[,;]| (?:and|with|on|in) ", between):
+                continue
+        kept.append(party)
+    return kept
+
+
+def _list_local_groups(
+    document: Document, start: int, end: int, hits: Hits, places: tuple[PlaceMention, ...], taken: list[tuple[int, int]]
+) -> list[Party]:
+    """Leaders in Baghdad: a group of the country of the place."""
+    found = []
+    for hit in list_party_words(document.body, hits, start, end):
+        kind, word = hit.value.split(":", 1)
+        place = next(
+            (p for p in places if p.country and document.masked[hit.end : p.start] in (" in ", " in the ")), None
+        )
+        if place is None or kind == "delegation" or _overlaps(hit.start, hit.end, taken):
+            continue
+        mention = document.body[hit.start : hit.end]
+        group = Participant(None, None, word, place.country, None, mention, hit.start, hit.end, "group")
+        found.append(Party(hit.start, hit.end, "group", (group,)))
+        taken.append((hit.start, hit.end))
+    return found
+
+
+def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
+
+
+def _is_possessive(text: str, end: int) -> bool:
+    return bool(load_pattern("possessive").match(text[end : end + 3])) or text[end - 2 : end] in ("'s", "’s")
+
+
+def _merge_appositions(parties: list[Party], text: str) -> list[Party]:
+    """His Cuban counterpart, Ana Ruiz; Ana Ruiz, the Cuban foreign minister: one party with name, role and country."""
+    merged: list[Party] = []
+    for party in parties:
+        before = merged[-1] if merged else None
+        between = text[before.end : party.start] if before else ""
+        if before is None or between not in (", ", " ") or (joined := _join(before, party)) is None:
+            merged.append(party)
+        else:
+            merged[-1] = joined
+    return merged
+
+
+def _join(first: Party, second: Party) -> Party | None:
+    one, other = first.participants[0], second.participants[0]
+    named, described = (one, other) if other.basis != "name" else (other, one)
+    if (named.basis, described.basis) not in (("name", "role"), ("name", "counterpart")):
+        return None
+    same = described.person_id in (None, named.person_id)
+    if not same or (named.country and described.country and named.country != described.country):
+        return None
+    participant = replace(
+        named, role=named.role or described.role, country=named.country or described.country,
+        mention=named.mention, basis="counterpart" if described.basis == "counterpart" else "name",
+    )  # fmt: skip
+    return Party(first.start, second.end, "person", (participant,), possessive=second.possessive)
+
+
+def _find_office_organization(mention: PersonMention, hits: Hits) -> str | None:
+    """The organization whose office it is: the IAEA chief."""
+    return next((hit.value for hit in hits.within("organization", mention.start, mention.end)), None)
+
+
+def _read_person(text: str, mention: PersonMention, document: Document, hits: Hits) -> Party | None:
+    words = load_party_words()
+    if document.is_quoted(mention.start) or words.exclude.search(mention.text):
+        return None
+    if words.modifies.search(text, max(0, mention.start - 48), mention.start):
+        return None
+    person = mention.person
+    organization = _find_office_organization(mention, hits) if person is None and mention.country is None else None
+    if person is None and (mention.role is None or (mention.country is None and organization is None)):
+        return None
+    participant = Participant(
+        person_id=person.person_id if person else None,
+        name=person.name if person else None,
+        role=mention.role or (person.role if person else None),
+        country=mention.country or (person.country if person else None),
+        organization=organization,
+        mention=mention.text,
+        start=mention.start,
+        end=mention.end,
+        basis=mention.basis,
+    )
+    return Party(mention.start, mention.end, "person", (participant,), possessive=_is_possessive(text, mention.end))
+
+
+def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    words = load_party_words()
+    for match in words.before.finditer(document.masked, start, end):
+        size = words.numbers.get(match["number"] or ("both" if match["both"] else ""), 0)
+        yield Party(match.start(), match.end(), "before", (), size)
+
+
+def _list_organizations(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    organizations = load_organizations()
+    for hit in hits.within("organization", start, end):
+        organization = organizations[hit.value]
+        if organization.kind in load_party_words().no_party_kinds or not _is_party_noun(
+            document.masked, hit.start, hit.end
+        ):
+            continue
+        mention = document.body[hit.start : hit.end]
+        yield Party(
+            hit.start,
+            hit.end,
+            "organization",
+            (
+                Participant(
+                    None, None, "delegation", organization.country, hit.value, mention, hit.start, hit.end, "delegation"
+                ),
+            ),
+            possessive=_is_possessive(document.masked, hit.end),
+        )
+
+
+def _list_countries(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    text = document.masked
+    taken_out = -1
+    for hit in _list_country_hits(document, start, end, hits):
+        # "in Iran, Russia and Turkey": what is joined to a place is one, too.
+        joined = taken_out >= 0 and load_pattern("joint").fullmatch(text, taken_out, hit.start)
+        if joined or not _is_party_noun(text, hit.start, hit.end):
+            taken_out = hit.end
+            continue
+        delegation = build_delegation(document.body, hit)
+        yield Party(hit.start, hit.end, "country", (delegation,), possessive=_is_possessive(text, hit.end))
+
+
+def _list_country_hits(document: Document, start: int, end: int, hits: Hits) -> list[Hit]:
+    """Countries, capitals and peoples ("the Russians"), by start; of those that start together the longest."""
+    found = [hit for kind in ("country", "capital") for hit in hits.within(kind, start, end)]
+    found += [hit for hit in hits.within("demonym", start, end) if document.body[hit.end - 1] == "s"]
+    chosen: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+    return chosen
+
+
+def _list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """Iranian-Turkish, Russia-Iran-Turkey, as they stand before a noun."""
+    found = [hit for kind in ("country", "demonym", "capital") for hit in hits.within(kind, start, end)]
+    by_start = {hit.start: hit for hit in sorted(found, key=lambda hit: hit.end)}
+    done = start
+    for first in sorted(by_start):
+        chain = [by_start[first]]
+        while document.body[chain[-1].end : chain[-1].end + 1] in ("-", "–") and chain[-1].end + 1 in by_start:
+            chain.append(by_start[chain[-1].end + 1])
+        if len(chain) > 1 and first >= done and len({hit.value for hit in chain}) == len(chain):
+            done = chain[-1].end
+            yield Party(first, done, "pair", tuple(build_delegation(document.body, hit) for hit in chain))
+
+
+def build_delegation(body: str, hit: Hit) -> Participant:
+    """The country of a hit as a party."""
+    return Participant(
+        None, None, "delegation", hit.value, None, body[hit.start : hit.end], hit.start, hit.end, "delegation"
+    )
+
+
+def _is_party_noun(text: str, start: int, end: int) -> bool:
+    """False where the name is a place or modifies the noun behind it ("the Taliban commander")."""
+    if load_pattern("no-party-before").search(text, max(0, start - 24), start):
+        return False
+    if text[start:end].isupper() and end - start > 3 and re.match(r" ?[-–—_(]", text[end : end + 2]):
+        return False  # a dateline that stayed in the body
+    if text[max(0, start - 1) : start] == "(":
+        return False
+    behind = text[end : end + 30]
+    return not load_pattern("modifies-noun").match(behind) or bool(load_pattern("function-word").match(behind))
+
+
+def _list_pronouns(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    for match in load_pattern("pronoun").finditer(document.masked, start, end):
+        yield Party(match.start(), match.end(), "pronoun", ())

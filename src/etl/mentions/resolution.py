@@ -1,0 +1,180 @@
+"""From the parties of a frame to participants: pronouns, the parties told before, offices that the document fills."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeAlias
+
+from etl.document import Document
+from etl.mentions.families import Family
+from etl.mentions.frames import Frame
+from etl.mentions.parties import Party
+from etl.mentions.vocabulary import load_party_words
+from etl.people import Cast, load_registry
+from etl.records import Participant
+from etl.spans import Person
+
+Sides: TypeAlias = tuple[tuple[Participant, ...], tuple[Participant, ...]]
+
+
+def resolve_sides(
+    document: Document, cast: Cast, frame: Frame, before: list[tuple[Participant, ...]], day: date | None
+) -> Sides | None:
+    """The participants of both sides; None where a party cannot be told. `day` is the reference date."""
+    sides = []
+    for parties in (frame.a, frame.b):
+        side: list[Participant] = []
+        for party in parties:
+            found = _resolve_party(document, cast, party, before, day)
+            if found is None:
+                return None
+            side += found
+        sides.append(tuple(side))
+    a, b = sides
+    return a, _fill_counterparts(b, a)
+
+
+def _resolve_party(
+    document: Document, cast: Cast, party: Party, before: list[tuple[Participant, ...]], day: date | None
+) -> list[Participant] | None:
+    if party.kind == "before":
+        return _name_offices(_resolve_before(document, cast, party, before), cast, day)
+    if party.kind == "pronoun":
+        return _name_offices(_resolve_pronoun(document, cast, party, before), cast, day)
+    return [name_office(participant, cast, day) for participant in party.participants]
+
+
+def _name_offices(found: list[Participant] | None, cast: Cast, day: date | None) -> list[Participant] | None:
+    return None if found is None else [name_office(participant, cast, day) for participant in found]
+
+
+def _resolve_before(
+    document: Document, cast: Cast, party: Party, before: list[tuple[Participant, ...]]
+) -> list[Participant] | None:
+    """The two leaders: the parties of the last encounter told, if there are as many."""
+    words = document.body[party.start : party.end]
+    for told in reversed(before):
+        if party.size in (0, len(told)):
+            return [_refer(participant, party, words, "group") for participant in told]
+        if len(told) > 1:
+            break
+    role = words.split()[-1].removesuffix("s")
+    persons = [person for person in cast.persons if person.role == role]
+    if party.size and len(persons) == party.size:
+        return [_build_person(person, party, words, "group") for person in persons]
+    return None
+
+
+def _resolve_pronoun(
+    document: Document, cast: Cast, party: Party, before: list[tuple[Participant, ...]]
+) -> list[Participant] | None:
+    word = document.body[party.start : party.end]
+    if word.lower() in ("they", "them", "their"):
+        return [_refer(participant, party, word, "pronoun") for participant in before[-1]] if before else None
+    person = cast.resolve_pronoun(word.lower(), party.start)
+    return [_build_person(person, party, word, "pronoun")] if person else None
+
+
+def _build_person(person: Person, party: Party, words: str, basis: str) -> Participant:
+    return Participant(
+        person.person_id, person.name, person.role, person.country, None, words, party.start, party.end, basis
+    )
+
+
+def _refer(participant: Participant, party: Party, words: str, basis: str) -> Participant:
+    return replace(participant, mention=words, start=party.start, end=party.end, basis=basis)
+
+
+def name_office(participant: Participant, cast: Cast, day: date | None) -> Participant:
+    """The participant with the name of the only person of the document who holds that office.
+
+    Of leaders, whose office is not told, the one whom the registry has as a head on `day`.
+    """
+    words = load_party_words()
+    unique = participant.role in words.heads | words.unique | words.leaders
+    if participant.person_id or not unique or not participant.country or participant.basis == "delegation":
+        return participant
+    holders = [person for person in cast.persons if _holds(person, participant)]
+    if not holders:  # without a reference date the registry's terms give no role, but they say who ever held the office
+        holders = [person for person in cast.persons if _ever_held(person, participant)]
+    if len(holders) != 1 and participant.role in words.leaders and day is not None:
+        heads = [load_registry().holder(role, participant.country, day) for role in sorted(words.heads)]
+        named = {person.person_id for person in heads if person is not None}
+        holders = [person for person in cast.persons if person.person_id in named]
+    if len(holders) != 1:
+        return participant
+    return replace(
+        participant, person_id=holders[0].person_id, name=holders[0].name, role=holders[0].role or participant.role
+    )
+
+
+def _holds(person: Person, participant: Participant) -> bool:
+    words = load_party_words()
+    heads = participant.role in words.leaders and person.role in words.heads
+    return person.country == participant.country and (person.role == participant.role or heads)
+
+
+def _ever_held(person: Person, participant: Participant) -> bool:
+    known = load_registry().known(person.person_id)
+    return known is not None and any(
+        office.role == participant.role and office.country == participant.country for office in known.offices
+    )
+
+
+def _fill_counterparts(side: tuple[Participant, ...], other: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Counterparts have the office of the one party on the other side."""
+    roles = [participant.role for participant in other if participant.role]
+    if len(other) != 1 or not roles:
+        return side
+    return tuple(
+        replace(p, role=roles[0], basis="counterpart") if p.role == "counterparts" and p.country else p for p in side
+    )
+
+
+def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """All participants once; a country's delegation gives way to a person or an office of that country."""
+    found: list[Participant] = []
+    for participant in (*a, *b):
+        key = _key(participant)
+        if all(_key(other) != key for other in found):
+            found.append(participant)
+    return tuple(found)
+
+
+def _key(participant: Participant) -> tuple[str | None, ...]:
+    if participant.person_id:
+        return (participant.person_id,)
+    return (None, participant.role, participant.country, participant.organization)
+
+
+def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: Family) -> bool:
+    """True where at least two parties with an identity meet, and not one body its own people."""
+    joined = join_parties(a, b)
+    if len(joined) < 2 or not any(p.person_id or p.country or p.organization for p in joined):
+        return False
+    if b and ({_key(p) for p in a} & {_key(p) for p in b}):
+        return False
+    if (
+        family.named
+        and b
+        and all(p.basis == "delegation" and p.role == "delegation" for p in b)
+        and not _is_delegation(b)
+    ):
+        return False
+    sides = {(p.country, p.organization) for p in joined}
+    if len(sides) == 1 and not all(p.person_id for p in joined):
+        # One country: only named persons, or a person and people who are not his or hers.
+        return any(p.person_id for p in joined) and not any(
+            p.role in load_party_words().own_people for p in joined if not p.person_id
+        )
+    return True
+
+
+def _is_delegation(side: tuple[Participant, ...]) -> bool:
+    return any("delegation" in p.mention.lower() for p in side)
+
+
+def are_only_countries(participants: tuple[Participant, ...]) -> bool:
+    """True where no person, office or group takes part by name or role."""
+    return all(p.basis == "delegation" for p in participants)

@@ -1,0 +1,78 @@
+"""What becomes of an encounter, and how its parties meet, by the words that govern the trigger."""
+
+from __future__ import annotations
+
+from etl.mentions.families import Triggers
+from etl.mentions.frames import Frame, Trigger
+from etl.mentions.patterns import load_pattern
+from etl.records import Article
+
+HELD_ADJUNCTS = frozenset(
+    {"after", "following", "since", "from", "outcome of", "upon", "on the sidelines of", "in the course of"}
+)
+AHEAD_ADJUNCTS = frozenset({"before", "ahead of", "prior to"})
+MAIN_CLAUSE_ADJUNCTS = frozenset({"in", "during", "at", "through"})
+AHEAD = ("cancelled", "postponed", "denied", "conditional", "wish", "proposed", "scheduled")
+BEHIND = ("cancelled", "postponed", "not_held", "behind")
+BEHIND_REACH = 70
+
+
+def read_status(trigger: Trigger, frame: Frame) -> str:
+    """One of the statuses of the tables, or wish or conditional for an encounter that nobody says takes place."""
+    family, triggers, start, end = trigger.family, trigger.rules, trigger.start, trigger.end
+    text = trigger.shape.text
+    ahead = (
+        text[frame.govern_start : frame.govern_end] if frame.govern_start > end else text[frame.govern_start : start]
+    )
+    if family.frame == "invited":
+        return _read_invitation(text[start:end], ahead, triggers)
+    if frame.a_start >= 0 and load_pattern("undecided").search(text[max(0, frame.a_start - 40) : frame.a_start]):
+        return "wish"
+    if family.frame == "noun" and load_pattern("none-of-it").search(text[max(0, start - 40) : start]):
+        return "denied"
+    if frame.adjunct in HELD_ADJUNCTS:
+        return "held"
+    behind = _cut_clause(text[end : frame.govern_end + BEHIND_REACH])
+    if frame.adjunct in MAIN_CLAUSE_ADJUNCTS and family.frame == "noun":
+        main = text[max(0, start - 90) : start] + text[frame.govern_end : frame.govern_end + 60]
+        return "scheduled" if load_pattern("main-future").search(main) else "held"
+    if ahead.endswith("to ") and load_pattern("travelled").search(ahead):
+        return "held"
+    for status in AHEAD:
+        if triggers.statuses[status].search(ahead):
+            return status
+    for status in BEHIND if family.frame == "noun" else BEHIND[:2]:
+        if triggers.statuses[status].search(behind):
+            return {"behind": "scheduled", "not_held": "denied"}.get(status, status)
+    return "scheduled" if frame.adjunct in AHEAD_ADJUNCTS or ahead.endswith("to ") else "held"
+
+
+def _read_invitation(word: str, ahead: str, triggers: Triggers) -> str:
+    if word.lower() != "invitation":
+        return "denied" if triggers.statuses["denied"].search(ahead) else "proposed"
+    for status in ("cancelled", "postponed", "denied", "scheduled"):
+        if triggers.statuses[status].search(ahead):
+            return status
+    return "held" if load_pattern("visited").search(ahead) else "scheduled"
+
+
+def _cut_clause(text: str) -> str:
+    """`text` up to the end of its clause."""
+    return load_pattern("clause-end").split(text, maxsplit=1)[0]
+
+
+def read_format(trigger: Trigger, frame: Frame, article: Article, *, is_lead: bool) -> str:
+    """phone or video where the trigger, its clause or, for the lead, the headline says so; else the family's format."""
+    family, formats, text = trigger.family, trigger.rules.formats, trigger.shape.text
+    if family.format in ("phone", "video"):
+        return "video" if family.format == "phone" and formats["video"].search(text) else family.format
+    first, last = min(frame.govern_start, trigger.start), max(frame.govern_end, trigger.start)
+    clause = text[max(0, first - 40) : last + 40]
+    for name in ("video", "phone"):
+        if formats[name].search(clause):
+            return name
+    if is_lead and family.format == "unknown":
+        for name in ("phone", "video"):
+            if formats[f"title_{name}"].search(article.title or ""):
+                return name
+    return "in_person"

@@ -1,0 +1,102 @@
+"""Frames of verbs: A met B; A and B met; A hosted B; B was received by A; A invited B; joining A were B."""
+
+from __future__ import annotations
+
+from etl.mentions.frames import Frame, Side, Trigger, build_frame
+from etl.mentions.patterns import load_pattern
+from etl.mentions.subjects import find_right_subject, find_subject
+
+NOUNS_OR_VERBS = ("meeting", "gathering", "talk")
+
+
+def find_met(trigger: Trigger) -> Frame | None:
+    """A met (with) B; after meeting B, A said; A and B met."""
+    family = trigger.family
+    if trigger.rules.stop_behind.match(trigger.behind) or _is_noun_use(trigger):
+        return None
+    subject = find_subject(trigger.shape, trigger.start)
+    found = _find_object(trigger)
+    if found is not None and not family.pair_only:
+        b, end = found
+        subject = subject or find_right_subject(trigger.shape, trigger.start, end)
+        return build_frame(subject, b, end) if subject is not None else None
+    bare = family.named or not load_pattern("bare-object").match(trigger.behind)
+    if subject is None or not bare or not (family.pair or _has_phone_cue(trigger)):
+        return None
+    if family.named and any(party.kind not in ("person", "office") for party in subject.parties):
+        return None
+    return build_frame(subject, (), min(len(trigger.shape.text), trigger.end + 60))
+
+
+def _is_noun_use(trigger: Trigger) -> bool:
+    word = trigger.shape.text[trigger.start : trigger.end].lower()
+    return (
+        word in NOUNS_OR_VERBS
+        and not load_pattern("verbal").search(trigger.before)
+        and not (word == "talk" and "to " in trigger.before[-4:])
+    )
+
+
+def _has_phone_cue(trigger: Trigger) -> bool:
+    formats = trigger.rules.formats
+    return trigger.family.pair_with_cue and any(
+        formats[name].search(trigger.behind[:60]) for name in ("phone", "video")
+    )
+
+
+def _find_object(trigger: Trigger) -> tuple[Side, int] | None:
+    family = trigger.family
+    for name in [*(family.prepositions or ("object",)), *(["gap"] if family.gap else [])]:
+        match = load_pattern(f"verb-{name}").match(trigger.behind)
+        if match is None or (name == "to" and family.cue_for_to and not _is_remote(trigger)):
+            continue
+        side = trigger.read_side(match, "b", trigger.end)
+        if name == "gap" and any(party.kind == "country" for party in side):
+            continue
+        return side, trigger.end + match.end("b")
+    return None
+
+
+def _is_remote(trigger: Trigger) -> bool:
+    return any(trigger.rules.formats[name].search(trigger.shape.text) for name in ("phone", "video"))
+
+
+def find_hosted(trigger: Trigger) -> Frame | None:
+    """A received B; B was received at the airport by A."""
+    subject = find_subject(trigger.shape, trigger.start)
+    if subject is None:
+        return None
+    passive = load_pattern("passive").search(trigger.before)
+    match = load_pattern("verb-by" if passive else "verb-direct").match(trigger.behind)
+    if match is None:
+        return None
+    side, end = trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b")
+    if passive:
+        return Frame(side, subject.parties, subject.end, end, subject.start)
+    return build_frame(subject, side, end)
+
+
+def find_invited(trigger: Trigger) -> Frame | None:
+    """A invited B to visit; A will visit at the invitation of B; A accepted an invitation from B."""
+    subject = find_subject(trigger.shape, trigger.start)
+    if subject is None:
+        return None
+    if trigger.shape.text[trigger.start : trigger.end].lower() == "invitation":
+        match = load_pattern("invited-by").match(trigger.behind)
+        comes = load_pattern("at-invitation").search(trigger.before) and load_pattern("visits").search(trigger.before)
+        if match is None or not (comes or load_pattern("accepts").search(trigger.before)):
+            return None
+        return build_frame(subject, trigger.read_side(match, "b", trigger.end), trigger.start)
+    match = load_pattern("invited").match(trigger.behind)
+    if match is None:
+        return None
+    return build_frame(subject, trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b"))
+
+
+def find_joined(trigger: Trigger) -> Frame | None:
+    """Joining A on the call were B, C and D."""
+    match = load_pattern("joined").match(trigger.behind)
+    if match is None:
+        return None
+    a, b = (trigger.read_side(match, side, trigger.end) for side in ("a", "b"))
+    return Frame(a, b, trigger.end, trigger.end)

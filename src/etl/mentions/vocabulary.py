@@ -1,0 +1,74 @@
+"""The words of data/parties.toml: offices of several countries, delegations, groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from etl.data import check_keys, read_toml
+from etl.scan import Entry
+
+FILE = "parties.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The tables of parties.toml, and the patterns made of them."""
+
+    each: dict[str, str]
+    group: frozenset[str]
+    delegation: frozenset[str]
+    alone: frozenset[str]
+    between: re.Pattern[str]
+    before: re.Pattern[str]
+    numbers: dict[str, int]
+    modifies: re.Pattern[str]
+    exclude: re.Pattern[str]
+    heads: frozenset[str]
+    unique: frozenset[str]
+    leaders: frozenset[str]
+    own_people: frozenset[str]
+    no_party_kinds: frozenset[str]
+
+
+@cache
+def load_party_words() -> PartyWords:
+    """The words of data/parties.toml. Raises DataError where the file says anything unknown."""
+    table = read_toml(FILE)
+    check_keys(table, FILE, ("each", "group", "delegation", "alone", "between", "before", "exclude", "roles"))
+    check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare"))
+    check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds"))
+    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "own_people"))
+    numbers = table["before"]["numbers"]
+    between = sorted(table["between"]["words"], key=len, reverse=True)
+    nouns = sorted(table["before"]["nouns"], key=len, reverse=True)
+    return PartyWords(
+        each=dict(table["each"]),
+        group=frozenset(table["group"]["words"]),
+        delegation=frozenset(table["delegation"]["words"]),
+        alone=frozenset(table["alone"]["words"]),
+        between=re.compile(r"^(?:(?:" + "|".join(map(re.escape, between)) + r")(?:,? and |, | ))*$"),
+        before=re.compile(
+            r"\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
+            r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
+            r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
+        ),
+        numbers=numbers,
+        modifies=re.compile(r"\b" + table["exclude"]["modifies"], re.IGNORECASE),
+        exclude=re.compile(r"\b(?:" + "|".join(table["exclude"]["words"]) + r")\b", re.IGNORECASE),
+        no_party_kinds=frozenset(table["exclude"]["kinds"]),
+        **{name: frozenset(names) for name, names in table["roles"].items()},
+    )
+
+
+def list_party_entries() -> Iterator[Entry]:
+    """Entries of the kind party_word in any case of letters; the value is class:word (each:foreign ministers)."""
+    words = load_party_words()
+    for word in words.each:
+        yield Entry(word, "party_word", f"each:{word}", cased=False)
+    for kind, names in (("group", words.group), ("delegation", words.delegation), ("alone", words.alone)):
+        for word in sorted(names):
+            if kind != "alone" or word not in words.group:
+                yield Entry(word, "party_word", f"{kind}:{word}", cased=False)

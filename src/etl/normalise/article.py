@@ -1,0 +1,143 @@
+"""From a raw article to a clean one: what each line is, the columns it fills, the parts and the body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from etl.normalise.body import mark_body
+from etl.normalise.bylines import read_byline
+from etl.normalise.candidates import CandidateFinder
+from etl.normalise.captions import mark_captions
+from etl.normalise.datelines import Dateline, DatelineReader, load_dateline_reader
+from etl.normalise.days import Calendar, load_calendar
+from etl.normalise.endings import Endings, load_endings
+from etl.normalise.headings import mark_sections, mark_title
+from etl.normalise.languages import detect_language
+from etl.normalise.layout import Layout, build_layout
+from etl.normalise.leads import cut_dateline, cut_endings
+from etl.normalise.lines import split_lines
+from etl.normalise.outlets import OutletIndex, load_outlets
+from etl.normalise.parts import assemble_body, build_parts
+from etl.normalise.prose import count_tokens
+from etl.normalise.references import find_published, find_reference
+from etl.normalise.rules import load_classifier
+from etl.normalise.timestamps import TimestampReader, load_timestamp_reader
+from etl.records import Article, Metadata, Part, RawArticle
+
+
+@dataclass(frozen=True, slots=True)
+class LineRules:
+    """All that normalising knows, read from data/lines and data/outlets."""
+
+    candidates: CandidateFinder
+    endings: Endings
+    outlets: OutletIndex
+    datelines: DatelineReader
+    timestamps: TimestampReader
+    calendar: Calendar
+
+
+@cache
+def load_line_rules() -> LineRules:
+    """The rules of the package. Raises DataError where a data file is not as its reader needs it."""
+    outlets = load_outlets()
+    endings = load_endings(rule for outlet in outlets.outlets for rule in outlet.endings)
+    classifier = load_classifier(rule for outlet in outlets.outlets for rule in outlet.rules)
+    timestamps = load_timestamp_reader()
+    return LineRules(
+        CandidateFinder(classifier, endings, timestamps),
+        endings,
+        outlets,
+        load_dateline_reader(),
+        timestamps,
+        load_calendar(),
+    )
+
+
+def normalise_article(raw: RawArticle, rules: LineRules, rules_version: str) -> Article:
+    """The article with its body and parts. Pure: the same raw article and rules give the same article.
+
+    Parts carry offsets into `raw.text`; they never overlap, and clean_characters of the text without them is, white
+    space aside, the body. Where the lines taken would hold most of the prose, the text is kept whole.
+    """
+    text = raw.text
+    layout = build_layout(split_lines(text), rules.candidates.find_candidate, rules.datelines.is_lead)
+    mark_body(layout)
+    found = _Findings(
+        title=mark_title(text, layout, raw.metadata.title, rules.endings),
+        section=mark_sections(layout),
+        captions=mark_captions(layout),
+        dateline=cut_dateline(text, layout, rules.datelines),
+    )
+    cut_endings(text, layout, rules.endings)
+    return _build_article(raw, rules, rules_version, layout, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What the marked lines say."""
+
+    title: str | None
+    section: tuple[str, ...]
+    captions: list[str]
+    dateline: Dateline | None
+
+
+def _build_article(raw: RawArticle, rules: LineRules, rules_version: str, layout: Layout, found: _Findings) -> Article:
+    meta, dateline = raw.metadata, found.dateline
+    parts = build_parts(raw.text, layout)
+    published = find_published(meta, layout, rules.timestamps, rules.calendar)
+    reference, reference_basis = find_reference(published, dateline, found.captions, rules.calendar)
+    body = assemble_body(raw.text, layout)
+    language = meta.language or detect_language(body)
+    agency = dateline.agency if dateline else None
+    return Article(
+        article_id=raw.article_id,
+        source_uri=raw.source_uri,
+        outlet=_find_outlet(meta, parts, agency, rules.outlets),
+        url=meta.url,
+        title=found.title,
+        byline=meta.byline or _find_byline(layout),
+        section=found.section,
+        dateline_place=dateline.place if dateline else None,
+        dateline_agency=agency,
+        published_at=published.at,
+        published_on=published.on,
+        published_basis=published.basis,
+        reference_date=reference,
+        reference_basis=reference_basis,
+        language=language,
+        body=body,
+        n_words=count_tokens(body),
+        coverage=_find_coverage(body, language),
+        rules_version=rules_version,
+        parts=parts,
+    )
+
+
+def _find_outlet(metadata: Metadata, parts: tuple[Part, ...], agency: str | None, outlets: OutletIndex) -> str | None:
+    """The metadata's outlet; else the one whose own furniture the text holds, or who signs the dateline."""
+    named = outlets.resolve_metadata(metadata)
+    if named:
+        return named
+    for part in parts:
+        outlet = outlets.of_rule(part.rule_id)
+        if outlet:
+            return outlet
+    return outlets.of_agency(agency)
+
+
+def _find_byline(layout: Layout) -> str | None:
+    for line, take in zip(layout.lines, layout.taken, strict=True):
+        if take is not None and take.kind == "byline":
+            byline = read_byline(line.text)
+            if byline:
+                return byline
+    return None
+
+
+def _find_coverage(body: str, language: str | None) -> str:
+    if not body:
+        return "none"
+    return "full" if language == "en" else "marks_only"

@@ -1,0 +1,170 @@
+"""Finding the body among the lines: the best run of prose, what closes it, what stands inside it."""
+
+from __future__ import annotations
+
+from etl.normalise.layout import Layout, Take
+from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
+
+_OPENER_PROSE = 120.0
+_OPENER_SHARE = 0.5
+# Bylines and times stand below a standfirst, too: up to the third line of prose they count as above the text.
+_HEAD_PROSE = 3
+_SHOUT_WORDS = 8
+_TEASER = ("...", "…")
+MAX_LOST_PROSE, MAX_LOST_ON_PAGE = 0.4, 0.65
+PLAIN_KINDS, PAGE_KINDS = 3, 20
+MIN_KEPT_WORDS = 10
+FOOT_KINDS = ("share", "follow", "alternate_address", "app_promo", "related", "newsletter", "tags", "copyright")
+
+
+def mark_body(layout: Layout) -> None:
+    """Sets the zone of the body and takes out what is furniture before, in and after it.
+
+    Where that would cost most of the prose, milder costs of what is no prose are tried, then no zones at all; where
+    even the lines that rules know hold most of the prose, the text is kept whole.
+    """
+    for costs in (USUAL_COSTS, MILD_COSTS):
+        _mark_zone(layout, costs)
+        if not _loses_too_much(layout):
+            return
+    _keep_edges(layout)
+    if _loses_too_much(layout):
+        _keep_all(layout)
+
+
+def _mark_zone(layout: Layout, costs: Costs) -> None:
+    layout.taken = [None] * len(layout.lines)
+    scores = _score_lines(layout, costs)
+    low, high = find_best_run(scores)
+    if low == high:
+        low, high = 0, len(layout.lines)
+    layout.low, layout.high = low, _find_close(layout, scores, low, high)
+    if is_plain(layout):
+        layout.high = _find_furniture(layout, layout.high)
+    _take_lines(layout)
+    _take_neighbours(layout)
+
+
+def _score_lines(layout: Layout, costs: Costs) -> list[float]:
+    scores = []
+    for line, shape, candidate in zip(layout.lines, layout.shapes, layout.candidates, strict=True):
+        score = score_line(shape, candidate is not None and candidate.take.kind != "caption", costs)
+        if score > 0 and line.text.endswith(_TEASER):
+            score = 0.0
+        scores.append(0.0 if candidate is not None and candidate.take.kind == "caption" else score)
+    return scores
+
+
+def _find_close(layout: Layout, scores: list[float], low: int, high: int) -> int:
+    """The line behind the body: where a tail opener stands that no prose run of its own follows."""
+    best_after, run = [0.0] * (high - low), 0.0
+    for i in range(high - 1, low, -1):
+        run = max(run, 0.0) + scores[i]
+        best_after[i - 1 - low] = max(best_after[i - low], run)
+    before = 0.0
+    for i in range(low, high):
+        candidate = layout.candidates[i]
+        after = best_after[i - low]
+        if candidate and candidate.opener and before > 0 and after < min(_OPENER_PROSE, _OPENER_SHARE * before):
+            return i
+        before += max(scores[i], 0.0)
+    return high
+
+
+def _find_furniture(layout: Layout, start: int) -> int:
+    """The first line from `start` on that opens the foot of a page; lists and last words come before it."""
+    for i in range(start, len(layout.lines)):
+        candidate = layout.candidates[i]
+        if candidate is not None and (candidate.opener or candidate.take.kind in FOOT_KINDS):
+            return i
+    return len(layout.lines)
+
+
+def _take_lines(layout: Layout) -> None:
+    after_opener = False
+    label: Take | None = None
+    prose = 0
+    plain = is_plain(layout)
+    for i, candidate in enumerate(layout.candidates):
+        zone = "head" if i < layout.low else "tail" if i >= layout.high else "body"
+        prose += zone == "body" and layout.shapes[i].prose and candidate is None
+        if zone == "body" and prose < _HEAD_PROSE and candidate and _fits(candidate.zone, "head"):
+            layout.taken[i] = candidate.take
+            continue
+        if candidate and _fits(candidate.zone, zone):
+            layout.taken[i] = candidate.take
+            after_opener = after_opener or (candidate.opener and zone == "tail")
+            label = candidate.take if candidate.takes_next else None
+            continue
+        shouts = not plain and layout.shapes[i].words >= _SHOUT_WORDS and layout.lines[i].text.isupper()
+        if zone == "body" and shouts:
+            layout.taken[i] = Take("related", "zone/capitals")
+        elif label and zone == "body" and not layout.shapes[i].sentence:
+            layout.taken[i] = label
+        elif zone == "head":
+            layout.taken[i] = Take("other", "zone/head")
+        elif zone == "tail":
+            layout.taken[i] = Take("related", "zone/after-opener") if after_opener else Take("other", "zone/tail")
+        label = None
+
+
+def _take_neighbours(layout: Layout) -> None:
+    """Fragments in the body beside a teaser or a photo credit belong to it: they are its headline or its caption."""
+    kinds = [take.kind if take else None for take in layout.taken]
+    for i in range(layout.low, layout.high):
+        shape = layout.shapes[i]
+        if layout.taken[i] is not None or shape.sentence or shape.prose:
+            continue
+        above = kinds[i - 1] if i > layout.low else None
+        below = kinds[i + 1] if i + 1 < layout.high else None
+        if above == "related":
+            layout.taken[i] = Take("related", "zone/below-teaser")
+        elif "credit" in (above, below):
+            layout.taken[i] = Take("caption", "caption/beside-credit")
+
+
+def _fits(rule_zone: str, zone: str) -> bool:
+    if rule_zone == "any":
+        return True
+    return zone in ("head", "tail") if rule_zone == "edges" else rule_zone == zone
+
+
+def is_plain(layout: Layout) -> bool:
+    """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus."""
+    return sum(candidate is not None for candidate in layout.candidates) < PLAIN_KINDS
+
+
+def is_page(layout: Layout) -> bool:
+    """Whether the text looks like the dump of a whole page, with its menus and teasers."""
+    return sum(candidate is not None for candidate in layout.candidates) >= PAGE_KINDS
+
+
+def _loses_too_much(layout: Layout) -> bool:
+    """Whether the lines taken hold over 40 % of the words in prose, or next to nothing is left.
+
+    The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
+    """
+    limit = MAX_LOST_ON_PAGE if is_page(layout) else MAX_LOST_PROSE
+    prose = [(s.words, t is None) for s, t in zip(layout.shapes, layout.taken, strict=True) if s.prose]
+    kept = sum(words for words, keeps in prose if keeps)
+    words = sum(words for words, _ in prose)
+    if kept < (1 - limit) * words:
+        return True
+    left = sum(s.words for s, t in zip(layout.shapes, layout.taken, strict=True) if t is None)
+    return left < min(MIN_KEPT_WORDS, sum(s.words for s in layout.shapes))
+
+
+def _keep_edges(layout: Layout) -> None:
+    """Gives up the zones: takes only lines that a rule knows, head rules before the first prose, tail rules behind."""
+    prose = [i for i, shape in enumerate(layout.shapes) if shape.prose and layout.candidates[i] is None]
+    first, last = (prose[0], prose[-1]) if prose else (0, len(layout.lines))
+    layout.low, layout.high = 0, len(layout.lines)
+    for i, candidate in enumerate(layout.candidates):
+        zone = "head" if i < first else "tail" if i > last else "body"
+        layout.taken[i] = candidate.take if candidate and _fits(candidate.zone, zone) else None
+
+
+def _keep_all(layout: Layout) -> None:
+    """Makes every line body."""
+    layout.low, layout.high = 0, len(layout.lines)
+    layout.taken = [None] * len(layout.lines)

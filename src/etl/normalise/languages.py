@@ -1,0 +1,43 @@
+"""The language of a body: a cheap test for English, then a detector; unknown where neither is sure."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from etl.data import check_keys, read_toml
+
+_SAMPLE_CHARS = 1000
+_MIN_WORDS = 8
+_ENGLISH_SHARE = 0.15
+_MIN_CHARS = 40
+_MIN_CONFIDENCE = 0.9
+
+
+def detect_language(body: str) -> str | None:
+    """ISO 639 code of the language that `body` is written in; None where it is short or the detector unsure."""
+    sample = body[:_SAMPLE_CHARS]
+    words = sample.lower().split()
+    if len(words) >= _MIN_WORDS:
+        english = load_english_words()
+        if "the" in words and len([w for w in words if w in english]) >= _ENGLISH_SHARE * len(words):
+            return "en"
+    if len(sample) < _MIN_CHARS:
+        return None
+    language, confidence = load_identifier().classify(sample)
+    return str(language) if confidence >= _MIN_CONFIDENCE and str(language) != "und" else None
+
+
+@cache
+def load_english_words() -> frozenset[str]:
+    """The function words of data/lines/words/english.toml. Raises DataError."""
+    table = read_toml("lines/words/english.toml")
+    check_keys(table, "english.toml", ("words",))
+    return frozenset(table["words"])
+
+
+@cache
+def load_identifier() -> LanguageIdentifier:
+    """py3langid's identifier with probabilities instead of raw scores; read once, on the first text that needs it."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,97 @@
+"""What each line of a text is: the working record that the steps of normalising fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.normalise.lines import Line
+from etl.normalise.zones import Shape, measure_line
+
+_LEAD_LINES, _LEAD_WORDS = 60, 10
+_TOP_LINES = 8
+
+
+class Take(NamedTuple):
+    """Why a line is no body: its kind and rule; `credit` and `text` where they differ from the line."""
+
+    kind: str
+    rule_id: str
+    credit: str | None = None
+    text: str | None = None
+
+
+class Cut(NamedTuple):
+    """A stretch of the decoded text that is no body, by its offsets there."""
+
+    start: int
+    end: int
+    take: Take
+
+
+@dataclass(slots=True)
+class Candidate:
+    """What a line would be by itself, before the zones are known."""
+
+    take: Take
+    zone: str = "any"
+    opener: bool = False
+    takes_next: bool = False
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
+
+    `low` and `high` (half open) are the lines between which the body stands.
+    """
+
+    lines: list[Line]
+    shapes: list[Shape]
+    candidates: list[Candidate | None]
+    taken: list[Take | None]
+    cuts: list[Cut] = field(default_factory=list)
+    low: int = 0
+    high: int = 0
+
+    def list_body(self) -> list[int]:
+        """Numbers of the lines that are body so far, in order."""
+        return [i for i in range(self.low, self.high) if self.taken[i] is None]
+
+
+def build_layout(
+    lines: list[Line], find_candidate: Callable[[str], Candidate | None], is_lead: Callable[[str], bool]
+) -> Layout:
+    """A layout in which every line is body and `find_candidate` has said what it might be instead.
+
+    A line for which `is_lead` is true, for the dateline it opens with, is prose whatever its end.
+    """
+    shapes = [measure_line(line.text) for line in lines]
+    for i, shape in enumerate(shapes[:_LEAD_LINES]):
+        may_lead = shape.words >= _LEAD_WORDS and (i < _TOP_LINES or not shape.prose)
+        if may_lead and is_lead(lines[i].text):
+            shapes[i] = Shape(shape.words, prose=True, sentence=True, lead=True)
+    return Layout(
+        lines,
+        shapes,
+        [find_candidate(line.text) for line in lines],
+        [None] * len(lines),
+        low=0,
+        high=len(lines),
+    )
+
+
+def merge_lines(layout: Layout, first: int, last: int) -> None:
+    """Makes lines `first` to `last` (inclusive) of the layout one line."""
+    if first == last:
+        return
+    lines = layout.lines[first : last + 1]
+    joined = Line(lines[0].start, lines[-1].end, lines[0].first, lines[-1].last, " ".join(x.text for x in lines))
+    below = range(first + 1, last + 1)
+    layout.lines[first] = joined
+    layout.shapes[first] = measure_line(joined.text)
+    for column in (layout.lines, layout.shapes, layout.candidates, layout.taken):
+        del column[first + 1 : last + 1]
+    layout.low -= sum(i < layout.low for i in below)
+    layout.high -= sum(i < layout.high for i in below)

@@ -1,0 +1,113 @@
+"""The lines of a decoded text: what stands on one line, or what a hard wrap has spread over several."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.hygiene import clean_characters
+
+# A wrapped column is at least and at most this wide; mail and wire copy wrap at 60 to 80.
+_MIN_WIDTH, _MAX_WIDTH = 40, 110
+# Shares of the adjacent pairs of lines that must look wrapped before any line is joined to the next.
+_MIN_FULL, _MIN_OPEN = 0.6, 0.6
+_MIN_PAIRS, _MIN_SHARE = 2, 0.35
+_SLACK = 3
+# The width is that of all lines but the longest tenth (headlines, lists); a fifth may be too long to wrap (addresses).
+_QUANTILE, _MAX_LONG = 0.9, 0.2
+_BULLET = re.compile(r"\s*(?:[-*•–—·]\s|\d{1,2}[.)]\s|\\?#)")
+_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+class Line(NamedTuple):
+    """A line with visible characters, or a hard-wrapped paragraph. `text` is clean and folded.
+
+    `start` and `end` count in the decoded text, from the first visible character to behind the last;
+    `first` and `last` are line numbers from 1.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text: str
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of the decoded text that hold anything visible, in order; hard-wrapped ones joined to paragraphs.
+
+    A text counts as hard-wrapped where most lines that have a neighbour below are full: the next line's first word
+    would not have fitted into the width. Paragraphs then end at blank lines, at indented or bulleted lines and at
+    lines with room left. Everywhere else each line is a paragraph.
+    """
+    raw_lines = text.split("\n")
+    clean_lines = clean_characters(text).split("\n")
+    lines: list[Line] = []
+    start = 0
+    for number, (raw, clean) in enumerate(zip(raw_lines, clean_lines, strict=True), 1):
+        if clean:
+            left = start + len(raw) - len(raw.lstrip()) if raw[0].isspace() else start
+            lines.append(Line(left, start + len(raw.rstrip()), number, number, clean))
+        start += len(raw) + 1
+    starts = _find_starts(lines, raw_lines)
+    width = _find_width(lines, starts)
+    return _join_wrapped(text, lines, starts, width) if width else lines
+
+
+def _find_starts(lines: list[Line], raw_lines: list[str]) -> list[bool]:
+    """For each line whether its indent starts a paragraph: most lines have none, and no bullet stands above it."""
+    indented = [raw_lines[line.first - 1][:2].isspace() for line in lines]
+    if sum(indented) * 2 >= len(lines):
+        return [False] * len(lines)
+    hangs = [False] * len(lines)
+    for i in range(1, len(lines)):
+        adjacent = lines[i].first == lines[i - 1].last + 1
+        hangs[i] = adjacent and indented[i] and (hangs[i - 1] or _BULLET.match(lines[i - 1].text) is not None)
+    return [a and not b for a, b in zip(indented, hangs, strict=True)]
+
+
+def _find_width(lines: list[Line], starts: list[bool]) -> int:
+    """The width at which the text is hard-wrapped; 0 where it is not."""
+    below = zip(lines, lines[1:], starts[1:], strict=False)
+    pairs = [(a, b) for a, b, starts_new in below if b.first == a.last + 1 and not starts_new]
+    fitting = [(a, b) for a, b in pairs if len(a.text) <= _MAX_WIDTH and not _BULLET.match(b.text)]
+    if len(fitting) < _MIN_PAIRS or len(pairs) * _MAX_LONG < sum(len(a.text) > _MAX_WIDTH for a, _ in pairs):
+        return 0
+    widths = sorted(len(a.text) for a, _ in fitting)
+    width = widths[int(_QUANTILE * (len(widths) - 1))]
+    fitting = [(a, b) for a, b in fitting if 2 * len(a.text) >= width]
+    full = [a for a, b in fitting if _is_full(a, b, width)]
+    unfinished = [a for a in full if not _END.search(a.text)]
+    wrapped = len(full) >= _MIN_FULL * len(fitting) and len(unfinished) >= _MIN_OPEN * len(full)
+    # Menus and headlines may happen to fill a width; a wrapped text is made of full lines.
+    share = sum(len(a.text) for a in full) / sum(len(line.text) for line in lines)
+    return width if wrapped and width >= _MIN_WIDTH and share >= _MIN_SHARE else 0
+
+
+def _is_full(line: Line, below: Line, width: int) -> bool:
+    return len(line.text) + 1 + len(below.text.split(" ", 1)[0]) > width - _SLACK
+
+
+def _join_wrapped(text: str, lines: list[Line], starts: list[bool], width: int) -> list[Line]:
+    joined: list[Line] = []
+    above: Line | None = None
+    for line, starts_new in zip(lines, starts, strict=True):
+        if above is not None and not starts_new and _runs_on(above, line, width):
+            head = joined[-1]
+            joined[-1] = Line(head.start, line.end, head.first, line.last, "")
+        else:
+            joined.append(line)
+        above = line
+    return [line if line.text else line._replace(text=_fold(text[line.start : line.end])) for line in joined]
+
+
+def _runs_on(line: Line, below: Line, width: int) -> bool:
+    if below.first != line.last + 1 or _BULLET.match(below.text):
+        return False
+    if _is_full(line, below, width):
+        return True
+    return not _END.search(line.text) and len(line.text) > width * (0.5 if below.text[:1].islower() else 0.65)
+
+
+def _fold(raw: str) -> str:
+    return " ".join(clean_characters(raw).split())

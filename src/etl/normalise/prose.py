@@ -1,0 +1,61 @@
+"""What reads like prose: the words of a line, its final mark, and the guard that keeps sentences from word lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl.data import check_keys, read_toml
+
+GUARD_WORDS = 8
+_FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]“]*$|[.!?…,][”\"]\W?$")
+_QUOTE = re.compile(r"[\"“”„«»]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"\w[\w'’‐‑-]*")
+
+
+def count_words(text: str) -> int:
+    """Number of words of a clean line; two characters of a script without blanks count as one."""
+    words = text.count(" ") + 1
+    if text.isascii() or not _CJK.search(text):
+        return words
+    return max(words, len(_CJK.findall(text)) // 2)
+
+
+def count_tokens(text: str) -> int:
+    """Number of runs of letters, digits, apostrophes and hyphens: `n_words` of an article."""
+    return len(_WORD.findall(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends in a full stop, question or exclamation mark or ellipsis, closing marks aside."""
+    return _FINAL.search(text, max(0, len(text) - 8)) is not None
+
+
+class ProseGuard:
+    """Keeps a line from rules that only know some of its words: open quotation, reported speech, a full sentence."""
+
+    def __init__(self, speech_verbs: tuple[str, ...]) -> None:
+        self._speech = re.compile(rf"\b(?:{'|'.join(map(re.escape, speech_verbs))})\b", re.IGNORECASE)
+
+    def keeps(self, text: str) -> bool:
+        """Whether the clean line `text` is prose that no open pattern may take."""
+        if ends_sentence(text) and not text.endswith(("...", "…")) and count_words(text) >= GUARD_WORDS:
+            return True
+        if count_words(text) < 4:
+            return False
+        return _has_open_quote(text) or self._speech.search(text) is not None
+
+
+def _has_open_quote(text: str) -> bool:
+    """Whether a quotation is opened and not closed in the line, or opens it."""
+    marks = _QUOTE.findall(text)
+    return bool(marks) and (len(marks) % 2 == 1 or text[0] in '"“„«')
+
+
+@cache
+def load_guard() -> ProseGuard:
+    """The guard with the speech verbs of data/lines/words/speech_verbs.toml. Raises DataError."""
+    table = read_toml("lines/words/speech_verbs.toml")
+    check_keys(table, "speech_verbs.toml", ("verbs",))
+    return ProseGuard(tuple(table["verbs"]))

@@ -1,0 +1,193 @@
+"""The kinds of furniture lines: rules read from data/lines and data/outlets, and the classifier of whole lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+from etl.data import DataError, check_keys, list_data, read_toml
+from etl.normalise.prose import ProseGuard, load_guard
+from schemas.vocabulary import PART_KINDS
+
+ZONES = ("head", "any", "tail", "edges")  # edges: head or tail, never between body lines
+REQUIRED = ("id", "kind", "zone", "languages", "hits", "spares")
+OPTIONAL = ("phrases", "patterns", "literals", "guard", "opener", "takes_next", "max_chars")
+# A longer line is prose or a legal notice; only a rule that spells it out may take it.
+MAX_PATTERN_CHARS = 450
+_CACHE_LINES = 65_536
+_PHRASE_MARGIN = 8  # punctuation that a line may have around a phrase
+
+_EDGES = "»«›‹>|•*▶►▼▲→←↓↑·‣●■□◆✓✔\u200b\ufeff \t"
+_PUNCTUATION = _EDGES + ".:;,!?…-–—_/\\()[]{}#+=&@~\"'“”„©"
+_APOSTROPHES = "’‘`´"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A rule for whole lines.
+
+    `phrases` are compared with the line without case and outer punctuation; `patterns` are regular expressions that
+    must match the whole line in lower case, apostrophes straight, bullets and arrows at its ends cut off. A pattern is
+    tried only on lines that hold one of `literals`, or begin with it where it has a ^. `guard` false lets a rule take
+    sentences: for patterns that spell the sentence's fixed words out. An `opener` closes the body where no prose
+    follows; `takes_next` takes the next short line too.
+    No pattern is tried on a line of over `max_chars`.
+    """
+
+    rule_id: str
+    kind: str
+    zone: str
+    phrases: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    literals: tuple[str, ...]
+    hits: tuple[str, ...]
+    spares: tuple[str, ...]
+    guard: bool = True
+    opener: bool = False
+    takes_next: bool = False
+    max_chars: int = MAX_PATTERN_CHARS
+
+
+class LineMatch(NamedTuple):
+    """The rule that a whole line matches."""
+
+    rule_id: str
+    kind: str
+    zone: str
+    opener: bool = False
+    takes_next: bool = False
+
+
+def fold_line(text: str) -> str:
+    """A clean line as patterns see it: lower case, straight apostrophes, no bullets or arrows at its ends."""
+    return _straighten(text.lower()).strip(_EDGES)
+
+
+def fold_phrase(text: str) -> str:
+    """A clean line as phrases see it: as fold_line, without punctuation at its ends."""
+    return _straighten(text.lower()).strip(_PUNCTUATION)
+
+
+def _straighten(text: str) -> str:
+    if not text.isascii():
+        for mark in _APOSTROPHES:
+            text = text.replace(mark, "'")
+    return text
+
+
+class LineClassifier:
+    """Finds the rule of a line: phrases first, then patterns in the order of the rules. Pure, and cached by line."""
+
+    def __init__(self, rules: Sequence[LineRule], guard: ProseGuard) -> None:
+        self.rules = tuple(rules)
+        self._guard = guard
+        self._phrases = _index_phrases(self.rules)
+        self._longest_phrase = max(map(len, self._phrases), default=0) + _PHRASE_MARGIN
+        self._patterns = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
+        literals = _index_literals(self._patterns)
+        self._by_literal = list(literals.values())
+        self._at_start = [literal.startswith("^") for literal in literals]
+        self._automaton = ahocorasick_rs.AhoCorasick([literal.removeprefix("^") for literal in literals])
+        self.classify = lru_cache(maxsize=_CACHE_LINES)(self._classify)
+
+    def _classify(self, text: str) -> LineMatch | None:
+        """The match of the clean line `text`, or None."""
+        if len(text) > MAX_PATTERN_CHARS:
+            return None
+        # A small letter before a full stop: the last word of a sentence that a line break has cut off.
+        cut_off = text[:1].islower() and text.endswith(".")
+        if len(text) <= self._longest_phrase and not cut_off:
+            rule = self._phrases.get(fold_phrase(text))
+            if rule is not None:
+                return _build_match(rule)
+        line = fold_line(text)
+        found = self._automaton.find_matches_as_indexes(line, overlapping=True)
+        hits = {i for i, start, _ in found if not (start and self._at_start[i])}
+        for number in sorted({number for i in hits for number in self._by_literal[i]}):
+            rule, pattern = self._patterns[number]
+            if len(line) <= rule.max_chars and pattern.fullmatch(line) and not (rule.guard and self._guard.keeps(text)):
+                return _build_match(rule)
+        return None
+
+
+def _build_match(rule: LineRule) -> LineMatch:
+    return LineMatch(rule.rule_id, rule.kind, rule.zone, rule.opener, rule.takes_next)
+
+
+def _index_phrases(rules: Iterable[LineRule]) -> dict[str, LineRule]:
+    index: dict[str, LineRule] = {}
+    for rule in rules:
+        for phrase in rule.phrases:
+            key = fold_phrase(phrase)
+            if not key or key in index:
+                other = index[key].rule_id if key else "no letters"
+                raise DataError(f"{rule.rule_id}: the phrase {phrase!r} stands twice or is empty ({other})")
+            index[key] = rule
+    return index
+
+
+def _index_literals(patterns: Iterable[tuple[LineRule, re.Pattern[str]]]) -> dict[str, list[int]]:
+    """The numbers of the patterns to try for each literal."""
+    index: dict[str, list[int]] = {}
+    for number, (rule, _) in enumerate(patterns):
+        for literal in rule.literals:
+            index.setdefault(literal, []).append(number)
+    return index
+
+
+def load_classifier(outlet_rules: Iterable[LineRule]) -> LineClassifier:
+    """The classifier of all rules in data/lines, the outlets' own rules first.
+
+    Raises DataError where a file has an unknown key, a bad pattern, or an id or phrase that stands twice.
+    """
+    rules = [*outlet_rules]
+    for name in list_data("lines", ".toml"):
+        table = read_toml(name)
+        check_keys(table, name, (), ("rule", "ending"))
+        rules += [parse_rule(entry, name, "lines") for entry in table.get("rule", [])]
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.rule_id in seen:
+            raise DataError(f"{rule.rule_id}: the id stands twice")
+        seen.add(rule.rule_id)
+    return LineClassifier(rules, load_guard())
+
+
+def parse_rule(entry: dict[str, Any], name: str, prefix: str) -> LineRule:
+    """The rule that a `[[rule]]` table of the data file `name` says; its id is prefix/id. Raises DataError."""
+    where = f"{name}, rule {entry.get('id', '?')}"
+    check_keys(entry, where, REQUIRED, OPTIONAL)
+    if entry["kind"] not in PART_KINDS or entry["zone"] not in ZONES:
+        raise DataError(f"{where}: kind {entry['kind']!r} or zone {entry['zone']!r} is unknown")
+    patterns = entry.get("patterns", [])
+    literals = entry.get("literals", [])
+    if bool(patterns) != bool(literals):
+        raise DataError(f"{where}: patterns need literals, and literals patterns")
+    if not (patterns or entry.get("phrases")) or not entry["hits"]:
+        raise DataError(f"{where}: a rule needs phrases or patterns, and hits")
+    return LineRule(
+        rule_id=f"{prefix}/{entry['id']}",
+        kind=entry["kind"],
+        zone=entry["zone"],
+        phrases=tuple(entry.get("phrases", ())),
+        patterns=tuple(_compile(pattern, where) for pattern in patterns),
+        literals=tuple(literals),
+        hits=tuple(entry["hits"]),
+        spares=tuple(entry["spares"]),
+        guard=entry.get("guard", True),
+        opener=entry.get("opener", False),
+        takes_next=entry.get("takes_next", False),
+        max_chars=entry.get("max_chars", MAX_PATTERN_CHARS),
+    )
+
+
+def _compile(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise DataError(f"{where}: bad pattern {pattern!r}: {error}") from error

@@ -1,0 +1,135 @@
+"""The title: a headline on a line of its own above the lead, or the metadata's."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from etl.normalise.layout import Layout
+from etl.normalise.prose import count_words
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_OPEN_END = (";", ":", ",", "–", "—")
+_MAX_WORDS, _MIN_WORDS, _MAX_SENTENCE_WORDS = 32, 3, 14
+_STEM = 5
+_SAME = 92.0
+_LEAD_LINES, _STORY_LINES = 4, 30
+# Set on the dev half of the lines benchmark.
+_NEAR_LINES, _NEAR_SHARE = 12, 0.75
+_OUTLET_TAIL = re.compile(r"\s+[|–—•·-]\s+[^|–—]{2,40}$")
+_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|told|added)\b")
+
+
+class TitleLines(NamedTuple):
+    """First and last line (inclusive) of the title, and the rule that chose them."""
+
+    first: int
+    last: int
+    rule_id: str
+
+
+def find_title(layout: Layout, metadata_title: str | None) -> TitleLines | None:
+    """The lines that hold the title; None where the text begins with its lead."""
+    if metadata_title:
+        named = _find_named(layout, metadata_title)
+        if named is not None:
+            return TitleLines(named, named, "title/metadata")
+    body = layout.list_body()
+    if not body:
+        return None
+    best = _find_above(layout, body)
+    if best is None:
+        best = _find_first_line(layout, body)
+    if best is None:
+        return None
+    return TitleLines(best.first, _extend(layout, best.first), best.rule_id)
+
+
+def is_same_title(a: str, b: str) -> bool:
+    """Whether two headlines are the same but for case, punctuation and an outlet's name at the end."""
+    x, y = _fold(a), _fold(b)
+    if not x or not y:
+        return False
+    if x == y or _fold(_OUTLET_TAIL.sub("", a)) == y:
+        return True
+    return 4 * min(len(x), len(y)) >= 3 * max(len(x), len(y)) and fuzz.ratio(x, y) >= _SAME
+
+
+def _fold(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _find_named(layout: Layout, title: str) -> int | None:
+    for i in range(min(len(layout.lines), layout.low + 3)):
+        if is_same_title(layout.lines[i].text, title):
+            return i
+    return None
+
+
+def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
+    """The unclassified line above the body that looks most like a headline of it."""
+    if not layout.low:
+        return None
+    story = " ".join(layout.lines[i].text for i in body[:_STORY_LINES]).lower()
+    scores: dict[int, float] = {}
+    for i in range(layout.low):
+        take = layout.taken[i]
+        if take is not None and take.rule_id == "zone/head" and not layout.shapes[i].lead:
+            score = _score_headline(layout, i, story)
+            if score > 0:
+                scores[i] = score
+    if not scores:
+        return None
+    best = max(scores, key=lambda i: (scores[i], -i))
+    # A standfirst or a picture's text often says more of the story than the headline, but stands below it.
+    near = [i for i in scores if i >= best - _NEAR_LINES and scores[i] >= _NEAR_SHARE * scores[best]]
+    return TitleLines(min(near), min(near), "title/above-lead")
+
+
+def _score_headline(layout: Layout, i: int, story: str) -> float:
+    text = layout.lines[i].text
+    words = count_words(text)
+    if not _MIN_WORDS <= words <= _MAX_WORDS or (words > _MAX_SENTENCE_WORDS and text.endswith((".", ".”", '."'))):
+        return 0.0
+    stems = _stems(text)
+    shared = sum(stem in story for stem in stems) / max(len(stems), 4)
+    score = 1.0 + 5.0 * shared - 0.1 * max(0, 8 - words) - 0.03 * max(0, words - 14)
+    if text.endswith((".", ":", ";", ",")):
+        score -= 1.0
+    return score - 0.03 * min(layout.low - i, 60)
+
+
+def _find_first_line(layout: Layout, body: list[int]) -> TitleLines | None:
+    """The first body line where it is a headline: short, set off, no sentence of the story."""
+    first = body[0]
+    if len(body) < 2 or any(layout.taken[i] is None for i in range(first)):
+        return None
+    line, below = layout.lines[first], layout.lines[body[1]]
+    words = count_words(line.text)
+    if not _MIN_WORDS <= words <= _MAX_WORDS or not layout.shapes[body[1]].sentence:
+        return None
+    if layout.shapes[first].lead or _DAY.search(line.text) or _SPEECH.search(line.text):
+        return None
+    if line.text.endswith(("?", "!")) or not layout.shapes[first].sentence:
+        return TitleLines(first, first, "title/first-line")
+    set_off = below.first > line.last + 1 and words <= _MAX_SENTENCE_WORDS
+    lead = _stems(" ".join(layout.lines[i].text for i in body[1:_LEAD_LINES]))
+    stems = _stems(line.text)
+    if set_off and line.text.endswith(".") and len(body) > 3 and 2 * len(stems & lead) >= len(stems):
+        return TitleLines(first, first, "title/set-off-sentence")
+    return None
+
+
+def _extend(layout: Layout, i: int) -> int:
+    """A headline that ends in an open mark goes on in the line directly below."""
+    if not layout.lines[i].text.endswith(_OPEN_END) or i + 1 >= len(layout.lines):
+        return i
+    adjacent = layout.lines[i + 1].first == layout.lines[i].last + 1
+    return i + 1 if adjacent and layout.shapes[i + 1].words <= _MAX_SENTENCE_WORDS else i
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _WORD.findall(text.lower())}

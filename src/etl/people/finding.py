@@ -1,0 +1,74 @@
+"""From a document and its hits to the cast: names are read, then role phrases, then both become mentions."""
+
+from __future__ import annotations
+
+from etl.document import Document
+from etl.people.cast import Cast
+from etl.people.leads import Leads
+from etl.people.naming import Name, Naming
+from etl.people.offices import Offices
+from etl.people.phrases import Phrase
+from etl.people.registry import Registry
+from etl.people.roster import Roster
+from etl.people.shapes import find_known_names
+from etl.records import Article
+from etl.scan import Hits
+from etl.spans import Person, PersonMention
+
+
+def find_people(document: Document, hits: Hits, article: Article, registry: Registry) -> Cast:
+    """Everybody whom the body names, and every name and role phrase that stands for a person.
+
+    Offsets count code points in the body. Offices are read off the registry on the article's reference date; without
+    one, only the text and the persons it names decide. Never raises, whatever the text.
+    """
+    leads = Leads(document, hits)
+    roster = Roster(registry, article.reference_date)
+    for known in find_known_names(
+        [article.title or "", *(p.text for p in article.parts if p.kind == "caption")], registry
+    ):
+        roster.add_known(known)
+    names = Naming(document, hits, leads, roster).read_names()
+    phrases = Offices(document, hits, leads, roster, names).read_phrases()
+    persons = roster.build_persons(roster.figures)
+    mentions = [_build_name(document, name, persons) for name in names if not name.attributive]
+    mentions += [_build_phrase(document, phrase, persons) for phrase in phrases]
+    chosen = _drop_overlaps(mentions)
+    named = dict.fromkeys(mention.person for mention in chosen if mention.person)
+    return Cast(tuple(person for person in named if person), chosen, document)
+
+
+def _build_name(document: Document, name: Name, persons: dict[int, Person]) -> PersonMention:
+    start, end = name.start, name.candidate.end
+    return PersonMention(
+        start=start,
+        end=end,
+        head_start=name.candidate.start,
+        text=document.body[start:end],
+        person=persons[name.figure.number],
+        basis="name",
+        role=name.lead.role if name.lead else None,
+        country=name.lead.country if name.lead else None,
+    )
+
+
+def _build_phrase(document: Document, phrase: Phrase, persons: dict[int, Person]) -> PersonMention:
+    return PersonMention(
+        start=phrase.start,
+        end=phrase.end,
+        head_start=phrase.start,
+        text=document.body[phrase.start : phrase.end],
+        person=persons[phrase.figure.number] if phrase.figure else None,
+        basis="counterpart" if phrase.lead.counterpart else "role",
+        role=phrase.lead.role,
+        country=phrase.country,
+    )
+
+
+def _drop_overlaps(mentions: list[PersonMention]) -> tuple[PersonMention, ...]:
+    """The mentions by start; of two that overlap the one that starts first, then the longer, stays."""
+    chosen: list[PersonMention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not chosen or mention.start >= chosen[-1].end:
+            chosen.append(mention)
+    return tuple(chosen)

@@ -1,0 +1,239 @@
+"""The words before a name or around a role noun that say what office it is and whose: titles, demonyms, "former"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from etl.data import read_toml
+from etl.document import Document
+from etl.organizations import load_organizations
+from etl.people.lexicon import Title, load_titles
+from etl.people.roles import COUNTERPART, DEPUTY, load_plurals, load_roles
+from etl.scan import Hits, fold_text
+from etl.spans import Hit
+
+_WORDS = read_toml("name_words.toml")
+_FORMER = frozenset(_WORDS["former"])
+_DEPUTY = frozenset(_WORDS["deputy"])
+# Words between the country and the office that change neither.
+_EMPTY = frozenset(_WORDS["neutral"])
+_POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my"})
+_LINK = re.compile(r" (?:of|for|to|in|at|with)(?: the)? $")
+_TO_THE = re.compile(r" (?:to|of|for) the $")
+_COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
+_STATE = re.compile(
+    r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people)\b"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
+_PORTFOLIO = re.compile(r"((?:[A-Z][a-z]+(?:,? and |, | ))*[A-Z][a-z]+) $")
+_HYPHENED = re.compile(r"(?<!\w)(ex|vice|then|mid|non)[- ]$", re.IGNORECASE)
+_REACH = 60
+# A leader of Ohio is no leader of the country, as its senator is one of the country's.
+_NATIONAL = frozenset({"leader", "president", "speaker", "secretary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before a name: where it starts, and the office, country, courtesy title and number it states."""
+
+    start: int
+    role: str | None = None
+    country: str | None = None
+    title: Title | None = None
+    functional: bool = False
+    plural: bool = False
+    counterpart: bool = False
+
+
+class Place(NamedTuple):
+    """A country, demonym, capital, state or organization before or after an office, and the country it gives."""
+
+    start: int
+    country: str | None
+    kind: str
+
+
+class Complement(NamedTuple):
+    """What follows a role noun: its end, the country it gives; `of_body` where it is an organization's office."""
+
+    end: int
+    country: str | None = None
+    of_body: bool = False
+
+
+class Leads:
+    """The title, role and place hits of one document by their ends, and the phrases that they form."""
+
+    def __init__(self, document: Document, hits: Hits) -> None:
+        self.body = fold_text(document.body)
+        self.roles: dict[int, Hit] = {}
+        for kind in ("function", "role"):
+            self.roles |= {hit.end: hit for hit in hits.of(kind)}
+        self.titles = {hit.end: hit for hit in hits.of("title")}
+        self.places = _list_places(hits)
+        self._place_starts = {place.start for place in self.places.values()}
+
+    def read_lead(self, head: int) -> Lead | None:
+        """The titles and roles directly before `head`, where a name begins; None where there are none."""
+        lead = Lead(head)
+        while lead.start > 0 and self.body[lead.start - 1] == " ":
+            longer = self._extend(lead, lead.start - 1)
+            if longer is None:
+                break
+            lead = longer
+        if not (lead.role or lead.title or lead.counterpart or lead.functional):
+            return None
+        if lead.role is None and lead.title is None and not lead.counterpart:
+            return replace(lead, start=head)  # "his brother X": kinship speaks for a person and is no title
+        return self._take_governor(lead)
+
+    def is_role_before(self, start: int) -> bool:
+        """True if a role noun and a comma stand directly before `start`: "the minister, X"."""
+        return self.body[start - 2 : start] == ", " and start - 2 in self.roles
+
+    def _take_governor(self, lead: Lead) -> Lead:
+        """ "Adviser to the President X": X is the adviser."""
+        link = _TO_THE.search(self.body, max(lead.start - 8, 0), lead.start)
+        role = self.roles.get(link.start()) if link and lead.role else None
+        if role is None or role.value == COUNTERPART:
+            return lead
+        return self._take_role(Lead(lead.start, None, None, lead.title), role)
+
+    def is_place(self, start: int) -> bool:
+        """True if a country, a demonym, a capital or an organization begins at `start`."""
+        return start in self._place_starts
+
+    def read_lead_apart(self, end: int) -> Lead | None:
+        """The role phrase that ends at `end`, before a comma: "the Syrian and Iraqi presidents, X and Y"."""
+        hit = self.roles.get(end)
+        return self.read_phrase(hit) if hit else None
+
+    def read_phrase(self, hit: Hit) -> Lead:
+        """The phrase that a role noun heads, up to its left end without article: "Syria's former president"."""
+        lead = self._take_role(Lead(hit.end), hit)
+        while lead.start > 0 and self.body[lead.start - 1] == " ":
+            longer = self._extend(lead, lead.start - 1)
+            if longer is None or longer.title is not lead.title:
+                break
+            lead = longer
+        return lead
+
+    def find_complement(self, end: int) -> Complement:
+        """Where "of Syria", "to Moscow" after a role noun ends, and the country that "of" gives, if there is any."""
+        match = _COMPLEMENT.match(self.body, end)
+        if not match:
+            return Complement(end)
+        if match.group(1) is None:
+            return Complement(match.end())
+        for place_end in range(min(match.end() + _REACH, len(self.body)), match.end() + 1, -1):
+            place = self.places.get(place_end)
+            if place is None or place.start != match.end() or self.body[place_end : place_end + 1] == "-":
+                continue
+            country = place.country if match.group(1) == "of" and place.kind != "region" else None
+            if place.kind == "demonym":
+                state = _STATE.match(self.body, place_end)
+                return Complement(state.end(), country) if state else Complement(end)
+            return Complement(place_end, country, of_body=place.kind == "organization")
+        return Complement(end)
+
+    def _extend(self, lead: Lead, end: int) -> Lead | None:
+        """`lead` with the title, role, place or adjective that ends at `end`; None where none does."""
+        role = self.roles.get(end)
+        if role and lead.role is None and not lead.counterpart:
+            return self._take_role(lead, role)
+        title = self.titles.get(end)
+        if title and lead.role is None:
+            return Lead(title.start, load_titles()[title.value].role, lead.country, load_titles()[title.value])
+        place = self._find_place(end)
+        if place:
+            return self._take_place(lead, place[0])
+        if lead.role is not None or lead.counterpart:
+            return self._take_adjective(lead)
+        return None
+
+    def _take_role(self, lead: Lead, hit: Hit) -> Lead:
+        surface = self.body[hit.start : hit.end].lower()
+        if hit.value == COUNTERPART:
+            return Lead(hit.start, None, lead.country, lead.title, counterpart=True, plural=surface.endswith("s"))
+        role = load_roles()[hit.value]
+        start, value = hit.start, role.value
+        if value == "minister":
+            start, value = self._take_portfolio(start, value)
+        singular = load_plurals().get(surface)
+        if role.relation:
+            return Lead(start, None, lead.country, lead.title, functional=True, plural=singular is not None)
+        if role.functional:
+            # A trade goes by the word of the text.
+            value = next((form for form in role.forms if form.lower() == (singular or surface)), role.value)
+        prefix = _HYPHENED.search(self.body, max(start - 5, 0), start)
+        if prefix and prefix.group(1).lower() in ("ex", "vice"):
+            word = "former" if prefix.group(1).lower() == "ex" else DEPUTY
+            start, value = prefix.start(), f"{word} {value}"
+        country = lead.country or role.country
+        return Lead(start, value, country, lead.title, role.functional, singular is not None)
+
+    def _take_portfolio(self, start: int, value: str) -> tuple[int, str]:
+        """ "Water and Forests Minister": the capitalised words before a bare Minister are its portfolio."""
+        match = _PORTFOLIO.search(self.body, max(start - _REACH, 0), start)
+        if not match or self.body[start] != "M":
+            return start, value
+        first = match.start(1)
+        for end in range(first + 1, start):
+            place = self.places.get(end)
+            if place and first <= place.start:
+                first = end + (3 if self.body.startswith("'s ", end) else 1)
+        portfolio = self.body[first : start - 1].lower()
+        if not portfolio or any(word in _EMPTY | _FORMER | _DEPUTY for word in portfolio.split()):
+            return start, value
+        return first, f"{portfolio} {value}"
+
+    def _find_place(self, end: int) -> tuple[Place, int] | None:
+        for tail in ("", "'s", "'"):
+            if self.body.endswith(tail, 0, end) and (place := self.places.get(end - len(tail))):
+                return place, end - len(tail)
+        return None
+
+    def _take_place(self, lead: Lead, place: Place) -> Lead | None:
+        """ "Syrian", "Syria's", "Kremlin" before a role; "President of Syria" before a name."""
+        if lead.role is not None or lead.counterpart:
+            country = None if place.kind == "region" and lead.role in _NATIONAL else place.country
+            return replace(lead, start=place.start, country=lead.country or country)
+        link = _LINK.search(self.body, max(place.start - 9, 0), place.start)
+        role = self.roles.get(link.start()) if link else None
+        if role is None or role.value == COUNTERPART or link is None:
+            return replace(lead, start=place.start, country=place.country) if lead.title else None
+        country = place.country if link.group().startswith(" of") else None
+        return self._take_role(Lead(place.start, None, country, lead.title), role)
+
+    def _take_adjective(self, lead: Lead) -> Lead | None:
+        match = _WORD_BEFORE.search(self.body, max(lead.start - 25, 0), lead.start)
+        if not match:
+            return None
+        word, role = match.group(1).lower(), lead.role
+        if word in _FORMER and role:
+            role = role if role.startswith("former ") else f"former {role}"
+        elif word in _DEPUTY and role:
+            role = role if role.startswith(DEPUTY) else f"{DEPUTY} {role}"
+        elif not (word in _EMPTY or (lead.counterpart and word in _POSSESSIVE)):
+            return None
+        return replace(lead, start=match.start(1), role=role)
+
+
+def _list_places(hits: Hits) -> dict[int, Place]:
+    """The places by their ends; of two that end together the longer, of two equally long the country, if they agree."""
+    organizations = load_organizations()
+    places: dict[int, Place] = {}
+    for hit in hits.of("organization"):
+        known = organizations.get(hit.value)
+        places[hit.end] = Place(hit.start, known.country if known else None, "organization")
+    for kind in ("region", "capital", "country", "demonym"):
+        for hit in hits.of(kind):
+            other = places.get(hit.end)
+            if other is None or hit.start < other.start:
+                places[hit.end] = Place(hit.start, hit.value, kind)
+            elif hit.start == other.start:
+                country = hit.value if other.country in (hit.value, None) else None
+                places[hit.end] = Place(hit.start, country, other.kind if other.kind != "organization" else kind)
+    return places

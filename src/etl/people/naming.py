@@ -1,0 +1,267 @@
+"""Which candidates are names of persons, and whose: full names first, then what cites them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from etl.document import Document
+from etl.people.leads import Lead, Leads
+from etl.people.lexicon import NameWords, load_name_words
+from etl.people.roster import Figure, Roster
+from etl.people.shapes import Candidate, find_candidates
+from etl.people.spellings import normalise_word
+from etl.scan import Hits
+from etl.spans import Hit
+
+_INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
+_AFTER_NAME = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d\b|(?: [JS]r\.)")
+_APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
+_AUXILIARY = re.compile(
+    r" (?:(?:has|had|have|also|then|later|further|reportedly|recently|himself|herself|earlier) ){0,2}"
+)
+_LIST = re.compile(r",? and |, ")
+_WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
+_ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
+_APPOSITION_REACH = 60
+_APPOSITION_WORDS = 4
+_CLAUSE = re.compile(r"[,.;:]|\b(?:and|who|that|with|by|to|is|was|are|were|has|had|said)\b")
+
+
+@dataclass(slots=True)
+class Name:
+    """A candidate that names a person: with the words before it, and the figure it stands for."""
+
+    candidate: Candidate
+    lead: Lead | None
+    figure: Figure
+    # True where the name only modifies what follows ("the Sample administration").
+    attributive: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the mention begins, titles included."""
+        return self.lead.start if self.lead else self.candidate.start
+
+
+class Naming:
+    """Reads the names of one document into a roster."""
+
+    def __init__(self, document: Document, hits: Hits, leads: Leads, roster: Roster) -> None:
+        self.document = document
+        self.body = leads.body
+        self.hits = hits
+        self.leads = leads
+        self.roster = roster
+        self.words: NameWords = load_name_words()
+        self.cues = {hit.start: hit for hit in hits.of("cue")}
+        self.cue_ends = {hit.end: hit for hit in hits.of("cue")}
+        self.titles = {hit.start: hit for hit in hits.of("title")}
+        self.cities = {(hit.start, hit.end) for hit in hits.of("city")}
+        self.last_cited: dict[str, Figure] = {}
+
+    def read_names(self) -> list[Name]:
+        """All names in the body, by start."""
+        pairs = self._read_leads(self._list_candidates())
+        single = [(c, lead) for c, lead in pairs if len(c.words) == 1 and not c.marked]
+        alone = {normalise_word(c.words[0]) for c, lead in single if self._is_cited(c, lead)}
+        names: list[Name] = []
+        full = [pair for pair in pairs if pair[0].person_id or len(pair[0].words) > 1]
+        for candidate, lead in sorted(full, key=lambda pair: (pair[0].person_id is None, -len(pair[0].words))):
+            figure = self._read_full_name(candidate, lead, alone)
+            if figure:
+                figure.introduced.append(candidate.start)
+                names.append(self._build_name(candidate, lead, figure))
+        for name in names:
+            name.figure.introduced.sort()
+        named = {name.candidate.start for name in names}
+        for candidate, lead in pairs:
+            if candidate.start in named or candidate.person_id:
+                continue
+            if candidate.marked and not self.roster.is_cited_by(candidate.words[0]):
+                continue
+            if len(candidate.words) > 1:
+                if not candidate.first_of_sentence or not self._is_known(candidate.words[-1]):
+                    continue
+                candidate, lead = _take_last_word(candidate), None
+            figure = self._read_single(candidate, lead)
+            if figure:
+                names.append(self._build_name(candidate, lead, figure))
+        names.sort(key=lambda name: name.candidate.start)
+        for name in names:
+            name.figure.add_lead(name.lead)
+        return names
+
+    def _list_candidates(self) -> list[Candidate]:
+        """The candidates; a word known as something else only where it ends a longer candidate too."""
+        found = [_shift_title(c, self.titles) for c in find_candidates(self.document, self.body, self.hits)]
+        surnames = {candidate.words[-1] for candidate in found if len(candidate.words) > 1}
+        return [candidate for candidate in found if not candidate.marked or candidate.words[0] in surnames]
+
+    def _read_leads(self, candidates: list[Candidate]) -> list[tuple[Candidate, Lead | None]]:
+        """Each candidate with its lead; a plural title reaches over the list that follows it."""
+        pairs: list[tuple[Candidate, Lead | None]] = []
+        for candidate in candidates:
+            lead = self.leads.read_lead(candidate.start)
+            if lead is None and self.body[candidate.start - 2 : candidate.start] == ", ":
+                apart = self.leads.read_lead_apart(candidate.start - 2)
+                lead = replace(apart, start=candidate.start) if apart and apart.plural else None
+            if lead is None and pairs and pairs[-1][1] and pairs[-1][1].plural:
+                before = pairs[-1][0]
+                if _LIST.fullmatch(self.body, before.end, candidate.start):
+                    lead = replace(pairs[-1][1], start=candidate.start, country=None)
+            pairs.append((candidate, lead))
+        return pairs
+
+    def _build_name(self, candidate: Candidate, lead: Lead | None, figure: Figure) -> Name:
+        after = _WORD_AFTER.match(self.body, candidate.end)
+        attributive = bool(after) and after.group(1).rstrip(".") in self.words.attributive  # type: ignore[union-attr]
+        genitive = self.body.startswith(("'", "’"), candidate.end)
+        return Name(candidate, lead, figure, attributive and not genitive)
+
+    def _read_full_name(self, candidate: Candidate, lead: Lead | None, alone: set[str]) -> Figure | None:
+        if candidate.person_id:
+            known = self.roster.registry.known(candidate.person_id)
+            return self.roster.add_known(known) if known else None
+        cited = self.roster.find_name(candidate.name, candidate.words)
+        if cited:
+            return cited
+        if not self._is_name(candidate, lead, alone):
+            return None
+        return self.roster.add_name(candidate.words, self._write(candidate))
+
+    def _write(self, candidate: Candidate) -> str:
+        """The name as the text writes it, accents and all."""
+        return self.document.body[candidate.start : candidate.end]
+
+    def _is_name(self, candidate: Candidate, lead: Lead | None, alone: set[str]) -> bool:
+        """True if something speaks for a person: what stands before or after, a given name, a later bare surname."""
+        words = candidate.words
+        if words[-1] in self.words.things and words[-1] not in self.words.surnames_too:
+            return False
+        if lead and not lead.plural:
+            return True
+        if (candidate.start, candidate.end) in self.cities:
+            return False
+        doubtful = self.words.places | self.words.common if candidate.first_of_sentence else self.words.places
+        if words[0] in self.words.given and words[0] not in doubtful:
+            return True
+        if any(_INITIAL.fullmatch(word) for word in words[:-1]):
+            return True
+        if self._has_evidence_after(candidate):
+            return True
+        return normalise_word(words[-1]) in alone and not (candidate.first_of_sentence and self._is_known(words[-1]))
+
+    def _is_known(self, surname: str) -> bool:
+        """True if somebody of the document or of the news at large goes by this surname."""
+        bearers = self.roster.registry.bearers(normalise_word(surname))
+        return bool(self.roster.find_bearers(surname)) or any(known.bare for known in bearers)
+
+    def _has_evidence_after(self, candidate: Candidate) -> bool:
+        end = candidate.end
+        if self.leads.is_role_before(candidate.start) and self.body[end : end + 1] in (",", "."):
+            return True
+        if _AFTER_NAME.match(self.body, end) or self._is_speaking(candidate):
+            return True
+        apposed = _APPOSED.match(self.body, end)
+        if not apposed:
+            return False
+        if apposed.group() == ", " and self.body[end + 2 : end + 3].isupper() and not self.leads.is_place(end + 2):
+            return False
+        stop = end + _APPOSITION_REACH
+        nearest: list[Hit] = [*self.hits.within("role", end, stop), *self.hits.within("function", end, stop)]
+        gaps = [self.body[apposed.end() : hit.start] for hit in nearest]
+        return any(gap.count(" ") <= _APPOSITION_WORDS and not _CLAUSE.search(gap) for gap in gaps)
+
+    def _is_speaking(self, candidate: Candidate) -> bool:
+        """True if a reporting cue stands directly after the name, or before it ("said Jane Sample")."""
+        gap = _AUXILIARY.match(self.body, candidate.end)
+        if gap and gap.end() in self.cues:
+            return True
+        cue = self.cue_ends.get(candidate.start - 1)
+        return cue is not None and cue.value not in _ADDRESSED
+
+    def _is_cited(self, candidate: Candidate, lead: Lead | None) -> bool:
+        """True if a single word is used as people are cited: with a title or with a cue."""
+        return bool(lead and not lead.functional) or self._is_speaking(candidate)
+
+    def _read_single(self, candidate: Candidate, lead: Lead | None) -> Figure | None:
+        """Whom one capitalised word means: a figure of the document, else somebody the registry knows by it."""
+        word = candidate.words[0]
+        if candidate.marked and not self._is_cited(candidate, lead):
+            return None
+        if lead and lead.title and lead.title.given:
+            return self.roster.find_regnal(word, lead)
+        bearers = self.roster.find_bearers(word)
+        if bearers and not any(f.known and f.known.bare for f in bearers):
+            bearers = [*bearers, *self.roster.add_bare(word)]
+        if bearers:
+            figure = bearers[0] if len(bearers) == 1 else self._choose_bearer(candidate, lead, bearers)
+            if figure:
+                self.last_cited[normalise_word(word)] = figure
+            return figure
+        if word in self.words.things or (candidate.first_of_sentence and word in self.words.small):
+            return None
+        figure = self.roster.find_titled(word, lead)
+        titled = lead and not lead.functional and not lead.plural and (lead.title or word not in self.words.given)
+        if figure is None and titled:
+            figure = self.roster.add_surname(self._write(candidate)) if len(word) > 2 and not word.isupper() else None
+        if figure is None and word in self.words.given and self._is_speaking(candidate):
+            figure = self.roster.find_given(word)
+        return figure
+
+    def _choose_bearer(self, candidate: Candidate, lead: Lead | None, bearers: list[Figure]) -> Figure | None:
+        """Which of several bearers of a surname is meant; None where nothing tells them apart."""
+        if lead and lead.role and not lead.functional:
+            role, country = lead.role, lead.country
+            fits = [f for f in bearers if self.roster.has_role(f, role, country, told=True)]
+            fits = fits or [f for f in bearers if self.roster.has_role(f, role, country, told=False)]
+            if len(fits) == 1:
+                return fits[0]
+        if lead and lead.title and lead.title.gender:
+            bearers = [f for f in bearers if f.gender in (lead.title.gender, None)]
+            if len(bearers) == 1:
+                return bearers[0]
+        return self._choose_owner(candidate, bearers)
+
+    def _choose_owner(self, candidate: Candidate, bearers: list[Figure]) -> Figure | None:
+        """A bare surname goes on meaning whom it meant, unless another bearer was named since the sentence before."""
+        before = [f for f in bearers if f.introduced and f.introduced[0] < candidate.start]
+        bare = [f for f in bearers if f.known and f.known.bare]
+        if len(before) == 1 and not bare:
+            return before[0]
+        if not before:
+            return bare[0] if len(bare) == 1 else None
+        owner = bare[0] if len(bare) == 1 else self.last_cited.get(normalise_word(candidate.words[0]))
+        if owner not in bearers or owner is None:
+            owner = min(before, key=lambda f: f.introduced[0])
+        here = self.document.sentence_number_at(candidate.start)
+        for figure in before:
+            if figure is owner:
+                continue
+            named = max(at for at in figure.introduced if at < candidate.start)
+            if here - self.document.sentence_number_at(named) < 2 and named > self._last_named(owner, candidate.start):
+                return None
+        return owner
+
+    def _last_named(self, figure: Figure, before: int) -> int:
+        return max((at for at in figure.introduced if at < before), default=-1)
+
+
+def _take_last_word(candidate: Candidate) -> Candidate:
+    """The surname of a run that begins with a word of the sentence: "Beneath Sample"."""
+    word = candidate.words[-1]
+    return Candidate(candidate.end - len(word), candidate.end, (word,))
+
+
+def _shift_title(candidate: Candidate, titles: dict[int, Hit]) -> Candidate:
+    """A known name without the title that is part of its alias ("King Salman"): it is read as words before the name.
+
+    A name that begins with such a word (Sheikh Hasina, Sultan bin Abdulaziz) keeps it.
+    """
+    title = titles.get(candidate.start)
+    if candidate.person_id is None or title is None or title.end >= candidate.end:
+        return candidate
+    if candidate.person_id.startswith(candidate.words[0].lower()):
+        return candidate
+    return replace(candidate, start=title.end + 1)

@@ -1,0 +1,80 @@
+"""Whom he or she stands for: the last person that is the subject of a sentence, if nobody else competes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from etl.spans import Person, PersonMention
+
+if TYPE_CHECKING:
+    from etl.people.cast import Cast
+
+_GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PARAGRAPHS = 2
+# In a text of one paragraph.
+_SENTENCES = 12
+# What stands before the subject of a clause: its beginning, a conjunction, or the cue of an inverted clause.
+_BEFORE_SUBJECT = re.compile(
+    r"(?:^|[.,;:!?\"'”’“‘)\-–—]|\b(?:that|while|as|and|but|when|because|although|though|where|which|after|before|if"
+    r"|since|said|says|added|asked|explained|noted|wrote|tweeted|continued|replied|argued|concluded|stressed|the"
+    r"|on \w+))\s*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 24
+
+
+def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
+    """The person whom `pronoun` at `offset` stands for; None where it is not clear.
+
+    Sentences are searched backwards, through at most two paragraphs and 12 sentences. In one with a single fitting
+    person it is that person; among several the one that is the subject. Somebody whose gender is unknown fits either
+    pronoun, but only where nobody else was named.
+    """
+    gender = _GENDERS.get(pronoun.lower())
+    document = cast.document
+    if gender is None or not document.sentences:
+        return None
+    here = document.sentence_number_at(offset)
+    paragraph = document.paragraphs[max(document.paragraph_at(offset) - _PARAGRAPHS, 0)]
+    first = max(paragraph.start, document.sentences[max(here - _SENTENCES, 0)].start)
+    window = [m for m in cast.before(first, offset) if _is_open(cast, m, offset)]
+    fitting = [m for m in window if m.person and m.person.gender in (gender, None)]
+    for number in range(here, -1, -1):
+        sentence = document.sentences[number]
+        if sentence.end <= first:
+            break
+        mentions = [m for m in fitting if sentence.start <= m.start < sentence.end]
+        if mentions:
+            return _choose(cast, mentions, fitting, gender)
+    return None
+
+
+def _is_open(cast: Cast, mention: PersonMention, offset: int) -> bool:
+    """True for a person named in the same voice: outside of quotation marks, or inside of the pronoun's own."""
+    if mention.person is None or mention.end > offset:
+        return False
+    return not cast.document.is_quoted(mention.head_start) or cast.document.is_quoted(offset)
+
+
+def _choose(cast: Cast, mentions: list[PersonMention], fitting: list[PersonMention], gender: str) -> Person | None:
+    persons = dict.fromkeys(m.person for m in mentions if m.person)
+    if len(persons) > 1:
+        subjects = dict.fromkeys(m.person for m in mentions if m.person and _is_subject(cast, m))
+        persons = dict(list(subjects.items())[:1]) if subjects else {}
+    if len(persons) != 1:
+        return None
+    person = next(iter(persons))
+    if person.gender != gender and len({m.person for m in fitting}) > 1:
+        return None
+    return person
+
+
+def _is_subject(cast: Cast, mention: PersonMention) -> bool:
+    if cast.document.body[mention.end : mention.end + 1] in ("'", "’"):
+        return False  # a genitive: the subject is what follows
+    if any(other.end == mention.start - len(" and ") for other in cast.before(mention.start - 60, mention.start)):
+        return False  # the second of a pair
+    sentence = cast.document.sentence_at(mention.start)
+    before = cast.document.body[max(sentence.start, mention.start - _LOOK_BACK) : mention.start]
+    return _BEFORE_SUBJECT.search(before) is not None

@@ -1,0 +1,251 @@
+"""Who is who in one document: names that are spellings of one, and whom a bare surname means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.people.leads import Lead
+from etl.people.lexicon import load_name_words
+from etl.people.registry import Known, Registry
+from etl.people.roles import load_roles
+from etl.people.spellings import NameKey, are_alike, are_one_name, build_key, normalise_word, surname_of
+from etl.scan import fold_text
+from etl.spans import Person
+
+# Beyond so many persons (a file of many articles) spellings are not compared: it would take the square of them.
+_MANY = 400
+# Told of somebody whose office is known, these say less than the office.
+_VAGUE = frozenset({"official", "diplomat", "lawmaker"})
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A person of the document while it is read: what is known, what the text says, where the full name stands."""
+
+    number: int
+    name: str
+    known: Known | None = None
+    key: NameKey | None = None
+    gender: str | None = None
+    # (role, country) as the text gives them, offices before functions; in the order of the text.
+    roles: list[tuple[str, str | None]] = field(default_factory=list)
+    functions: list[tuple[str, str | None]] = field(default_factory=list)
+    introduced: list[int] = field(default_factory=list)
+
+    @property
+    def country(self) -> str | None:
+        """The country of the registry, else the one of the first role that states one."""
+        if self.known and self.known.person.country:
+            return self.known.person.country
+        return next((country for _, country in (*self.roles, *self.functions) if country), None)
+
+    def add_lead(self, lead: Lead | None) -> None:
+        """Keeps what the words before the name say."""
+        if lead is None:
+            return
+        if lead.title and lead.title.gender and self.gender is None:
+            self.gender = lead.title.gender
+        if lead.role:
+            roles = self.functions if lead.functional else self.roles
+            if (lead.role, lead.country) not in roles:
+                roles.append((lead.role, lead.country))
+
+
+class Roster:
+    """The figures of one document."""
+
+    def __init__(self, registry: Registry, day: date | None) -> None:
+        self.registry = registry
+        self.day = day
+        self.figures: list[Figure] = []
+        self._by_id: dict[str, Figure] = {}
+        self._by_surname: dict[str, list[Figure]] = defaultdict(list)
+        self._by_initial: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
+        self._by_given: dict[str, list[Figure]] = defaultdict(list)
+
+    def add_known(self, known: Known) -> Figure:
+        """The figure of a person of the registry."""
+        figure = self._by_id.get(known.person.person_id)
+        if figure is None:
+            figure = self._add(Figure(len(self.figures), known.person.name, known, gender=known.person.gender))
+            self._by_id[known.person.person_id] = figure
+        return figure
+
+    def add_name(self, words: tuple[str, ...], name: str) -> Figure:
+        """The figure of `name`, whose folded words are `words`: one that is there where they agree, else a new one."""
+        figure = self.find_name(name, words)
+        if figure:
+            return figure
+        known = self._find_known(name)
+        if known:
+            return self.add_known(known)
+        given = load_name_words().given.get(fold_text(words[0]))
+        return self._add(Figure(len(self.figures), name, None, build_key(name), gender=given))
+
+    def add_surname(self, word: str) -> Figure:
+        """A new figure of whom the text gives no more than one word."""
+        return self._add(Figure(len(self.figures), word))
+
+    def find_name(self, name: str, words: tuple[str, ...]) -> Figure | None:
+        """The figure that a name of several words refers to, if there is one."""
+        key = build_key(name)
+        alike = [f for f in self._list_alike(key.surname) if f.key and are_one_name(key, f.key)]
+        if len(alike) == 1:
+            return alike[0]
+        if alike:
+            return None
+        tail = "".join(map(normalise_word, words))
+        ends = [
+            figure
+            for figure in self._by_surname.get(normalise_word(words[-1]), ())
+            if figure.key
+            and len(figure.key.given) >= len(words)
+            and "".join((*figure.key.given, figure.key.surname)).endswith(tail)
+        ]
+        return ends[0] if len(ends) == 1 else None
+
+    def find_bearers(self, word: str) -> list[Figure]:
+        """The figures that a single word may cite: those of this surname, else of one spelled nearly so."""
+        plain = normalise_word(word)
+        return self._by_surname.get(plain) or self._list_alike(plain)
+
+    def _list_alike(self, surname: str) -> list[Figure]:
+        """The figures with this surname or another spelling of it."""
+        if len(self.figures) > _MANY:
+            return self._by_surname.get(surname, [])
+        others = self._by_initial.get(surname[:1], {})
+        return [figure for other, figures in others.items() if are_alike(surname, other) for figure in figures]
+
+    def is_cited_by(self, word: str) -> bool:
+        """True if somebody of the document has exactly this surname."""
+        return normalise_word(word) in self._by_surname
+
+    def add_bare(self, word: str) -> list[Figure]:
+        """The person whom this surname names in the news at large, if there is exactly one."""
+        bare = [known for known in self.registry.bearers(normalise_word(word)) if known.bare]
+        return [self.add_known(bare[0])] if len(bare) == 1 else []
+
+    def find_given(self, word: str) -> Figure | None:
+        """The only figure whose name begins with this given name."""
+        bearers = self._by_given.get(normalise_word(word), ())
+        return bearers[0] if len(bearers) == 1 else None
+
+    def find_titled(self, word: str, lead: Lead | None) -> Figure | None:
+        """The person of the registry whom a surname means: by the office before it, or because it names nobody else."""
+        bearers = self.registry.bearers(normalise_word(word))
+        if lead and lead.role and not lead.functional:
+            held = [k for k in bearers if self._has_held(k, lead.role, lead.country)]
+            held = [k for k in held if k.bare] if len(held) > 1 else held
+            return self.add_known(held[0]) if len(held) == 1 else None
+        bare = [k for k in bearers if k.bare]
+        if lead and lead.title and lead.title.gender:
+            bare = [k for k in bare if k.person.gender == lead.title.gender]
+        return self.add_known(bare[0]) if len(bare) == 1 else None
+
+    def find_regnal(self, word: str, lead: Lead) -> Figure | None:
+        """Whom a given name after King, Prince or Pope means: a figure so named, else the holder in the registry."""
+        plain = normalise_word(word)
+        figures = [
+            f for f in self._by_given.get(plain, ()) if lead.title is None or f.gender in (lead.title.gender, None)
+        ]
+        if len(figures) == 1:
+            return figures[0]
+        held = [k for k in self.registry.namesakes(plain) if lead.role and self._has_held(k, lead.role, lead.country)]
+        return self.add_known(held[0]) if len(held) == 1 and not figures else None
+
+    def has_role(self, figure: Figure, role: str, country: str | None, *, told: bool) -> bool:
+        """True if the figure has this role: as the text says (`told`), or by the registry on the day of the text."""
+        word = load_roles().get(role)
+        given = [*figure.roles, *figure.functions] if told else self.list_offices(figure)
+        for held, where in given:
+            fits = word.stands_for(held) if word else held == role
+            if fits and (country is None or (where or figure.country) == country):
+                return True
+        return False
+
+    def list_offices(self, figure: Figure) -> list[tuple[str, str | None]]:
+        """(role, country) by the registry: those on the day of the text; without a day, all."""
+        if figure.known is None:
+            return []
+        offices = self.registry.roles(figure.known.person.person_id, self.day)
+        return list(dict.fromkeys((office.role, office.country) for office in offices))
+
+    def find_role(self, figure: Figure) -> str | None:
+        """The office the text gives, else the registry's on the day, else its only one, else a function in the text."""
+        offices = {role for role, _ in self.list_offices(figure)}
+        for role, _ in figure.roles:
+            if role in _VAGUE and len(offices) == 1:
+                continue
+            word = load_roles().get(role)
+            fuller = [held for held in sorted(offices) if held.startswith(f"{role} of ")]
+            if not fuller and word and word.covers:
+                fuller = [held for held in sorted(offices) if word.stands_for(held)]
+            if not fuller and word and word.covers and figure.known:
+                fuller = sorted({office.role for office in figure.known.offices if word.stands_for(office.role)})
+            if not role.startswith("former "):
+                return fuller[0] if len(fuller) == 1 else role
+        if len(offices) == 1:
+            return offices.pop()
+        told = [*figure.roles, *figure.functions]
+        return told[0][0] if told else None
+
+    def build_persons(self, figures: Iterable[Figure]) -> dict[int, Person]:
+        """The persons that the figures are, by their numbers; two unknown persons of one name get ids of their own."""
+        persons: dict[int, Person] = {}
+        taken: set[str] = set()
+        for figure in figures:
+            person_id = figure.known.person.person_id if figure.known else _make_id(figure.name, taken)
+            taken.add(person_id)
+            persons[figure.number] = Person(
+                person_id=person_id,
+                name=figure.name,
+                country=figure.country,
+                gender=figure.gender,
+                role=self.find_role(figure),
+                wikidata_qid=figure.known.person.wikidata_qid if figure.known else None,
+            )
+        return persons
+
+    def _add(self, figure: Figure) -> Figure:
+        if figure.key is None and " " in figure.name:
+            figure.key = build_key(figure.name)
+        self.figures.append(figure)
+        surname = normalise_word(surname_of(figure.name).split()[-1])
+        self._by_surname[surname].append(figure)
+        self._by_initial[surname[:1]][surname] = self._by_surname[surname]
+        if figure.key:
+            self._by_given[figure.key.given[0] if figure.key.given else ""].append(figure)
+        return figure
+
+    def _find_known(self, name: str) -> Known | None:
+        """The one person of the registry of whom `name`, with all its given names, is a spelling."""
+        key = build_key(name)
+        alike = [
+            known
+            for known in self.registry.bearers(key.surname)
+            if are_one_name(key, known_key := build_key(known.person.name)) and len(key.given) >= len(known_key.given)
+        ]
+        return alike[0] if len(alike) == 1 else None
+
+    def _has_held(self, known: Known, role: str, country: str | None) -> bool:
+        former = role.startswith("former ")
+        word = load_roles().get(role.removeprefix("former "))
+        return any(
+            (word.stands_for(office.role) if word else office.role == role)
+            and (country is None or office.country == country or known.person.country == country)
+            and (former or self.day is None or office.holds(self.day))
+            for office in known.offices
+        )
+
+
+def _make_id(name: str, taken: set[str]) -> str:
+    plain = fold_text(name).lower().replace("'", "")
+    slug = "".join(char if char.isascii() and char.isalnum() else "-" for char in plain)
+    slug = "-".join(part for part in slug.split("-") if part) or "name"
+    person_id, number = f"x-{slug}", 2
+    while person_id in taken:
+        person_id, number = f"x-{slug}-{number}", number + 1
+    return person_id

@@ -1,0 +1,174 @@
+"""The main job: raw files in, one published snapshot out. `ingest` is what `--bare` and the Prefect flow both call.
+
+    list inputs -> derive (phase A, in batches, staged) -> resolve (phase B, over all rows) -> publish
+
+Phase-A rows of unchanged inputs are taken from the current snapshot; phase B is computed over all rows.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from logging import getLogger
+from pathlib import Path
+
+import polars as pl
+
+from etl.frames import PHASE_A_TABLES
+from etl.pipeline.groups import GroupDeriver, GroupResult, read_staged, split_groups
+from etl.pipeline.ledger import Plan, build_ledger, plan_inputs
+from etl.pipeline.report import build_summary
+from etl.resolve import resolve_tables, strip_phase_b
+from etl.rules import compute_rules_version, load_rules
+from etl.runs import DirectExecution, Execution, IngestError, IngestRequest, ReportProgress, RunSummary
+from etl.sources import Listing, ReadOptions, SourceError, list_inputs
+from etl.validate import build_rejects
+from etl.warehouse import Publication, Snapshot, Warehouse, WarehouseError
+
+__all__ = ["IngestError", "IngestRequest", "RunSummary", "ingest"]
+
+LOG = getLogger("readout")
+SMALL_INPUT_BYTES = 1_500_000  # below this, starting worker processes costs more than they save
+LARGEST_DROP = 0.20
+
+
+def ingest(
+    request: IngestRequest, execution: Execution | None = None, report_progress: ReportProgress | None = None
+) -> RunSummary:
+    """Takes new and changed input into a new snapshot of the warehouse and tells what came of it.
+
+    Publishes nothing where nothing changed. Raises IngestError, with a sentence for the user, where the run cannot
+    go on; a faulty input never raises, it stands in the table `rejected`.
+    """
+    started = time.time()
+    warehouse = Warehouse(request.warehouse)
+    try:
+        warehouse.prepare()
+        with warehouse.lock():
+            recovered = warehouse.recover()
+            summary = _run_stages(request, warehouse, execution or _choose_execution(request), report_progress)
+            summary = replace(summary, recovered=recovered, seconds=round(time.time() - started, 3))
+            warehouse.write_run(_describe_run(started) | {"status": "done"} | asdict(summary))
+    except (WarehouseError, SourceError) as error:
+        raise IngestError(str(error)) from error
+    return summary
+
+
+def _describe_run(started: float) -> dict[str, str]:
+    times = {"started_at": started, "ended_at": time.time()}
+    return {
+        name: datetime.fromtimestamp(value, UTC).isoformat(timespec="microseconds") for name, value in times.items()
+    }
+
+
+def _choose_execution(request: IngestRequest) -> Execution:
+    return DirectExecution(threads=1 if request.workers == 1 else 2)
+
+
+def _run_stages(
+    request: IngestRequest, warehouse: Warehouse, execution: Execution, report_progress: ReportProgress | None
+) -> RunSummary:
+    before = warehouse.current
+    listing = execution.call("list inputs", request.raw.name, list_inputs, request.raw)
+    plan = _plan_run(request, listing, before)
+    LOG.info("%d files to read, %d unchanged, %d vanished", len(plan.read), len(plan.unchanged), len(plan.vanished))
+    staging = warehouse.open_staging(f"{os.getpid()}")
+    results = _derive(request, plan, execution, report_progress, staging)
+    rows = [read_staged(staging), *_reuse_rows(plan, results, before)]
+    frames = {table: pl.concat([frames[table] for frames in rows]) for table in PHASE_A_TABLES}
+    frames["rejected"] = pl.concat([frames["rejected"], build_rejects([asdict(r) for r in listing.rejects])])
+    detail = f"{len(frames['articles'])} articles, {len(frames['meeting_mentions'])} mentions"
+    tables = execution.call("resolve", detail, resolve_tables, frames, load_rules().registry)
+    ledger = pl.concat([plan.kept, build_ledger(state for result in results for state in result.states)])
+    publication: Publication = execution.call(
+        "publish",
+        f"{sum(map(len, tables.values()))} rows",
+        warehouse.publish,
+        tables,
+        ledger.sort("file", "source_uri", "article_id"),
+        compute_rules_version(),
+        request.keep_snapshots,
+    )
+    shutil.rmtree(staging)
+    return build_summary(request, plan, results, publication, tables, before)
+
+
+def _plan_run(request: IngestRequest, listing: Listing, before: Snapshot | None) -> Plan:
+    now = time.time_ns()
+    plan = plan_inputs(listing.files, before.read_inputs() if before else None, now)
+    if before and (request.rebuild or not _has_same_rules(before)):
+        # Everything that is there is derived anew; of files that are gone there is nothing to derive from.
+        gone = plan.kept.filter(pl.col("file").is_in(list(plan.vanished)))
+        plan = Plan((), listing.files, plan.vanished, gone, {})
+    if request.missing == "drop" and plan.vanished:
+        gone = plan.kept.filter(pl.col("file").is_in(list(plan.vanished)))
+        _confirm_drop(gone, before, request)
+        plan = replace(plan, kept=plan.kept.filter(~pl.col("file").is_in(list(plan.vanished))))
+    return plan
+
+
+def _has_same_rules(snapshot: Snapshot) -> bool:
+    return bool(snapshot.manifest.rules_version == compute_rules_version())
+
+
+def _confirm_drop(gone: pl.DataFrame, before: Snapshot | None, request: IngestRequest) -> None:
+    dropped = gone["article_id"].count()
+    articles = before.read_inputs()["article_id"].count() if before else 0
+    if not request.confirmed and dropped > LARGEST_DROP * articles:
+        raise IngestError(
+            f"{dropped} of {articles} articles come from raw files that are no longer there; "
+            "to drop so many say --yes, to keep their rows say --missing keep."
+        )
+
+
+def _derive(
+    request: IngestRequest,
+    plan: Plan,
+    execution: Execution,
+    report_progress: ReportProgress | None,
+    staging: Path,
+) -> list[GroupResult]:
+    groups = split_groups(plan.read)
+    total = sum(group.size for group in groups)
+    workers = request.workers or (1 if total < SMALL_INPUT_BYTES else os.cpu_count() or 1)
+    options = ReadOptions(max_article_chars=request.max_article_chars, encodings=request.encodings)
+    items = [(f"{g.number + 1} of {len(groups)}: {len(g.files)} files, {g.size / 1e6:.1f} MB", g) for g in groups]
+    with _open_pool(workers) as pool:
+        deriver = GroupDeriver(staging, options, plan.known, pool, workers, report_progress, total)
+        return execution.map("derive", deriver.derive_group, items)
+
+
+def _open_pool(workers: int) -> AbstractContextManager[Executor | None]:
+    if workers == 1:
+        return nullcontext()
+    # spawn: a forked child would inherit the locks of Polars' threads and may hang.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _reuse_rows(
+    plan: Plan, results: Sequence[GroupResult], before: Snapshot | None
+) -> Iterator[dict[str, pl.DataFrame]]:
+    """Phase-A rows of the current snapshot whose inputs are unchanged, gone but kept, or records met again."""
+    if before is None:
+        return
+    frames = strip_phase_b({table: before.read_parts(table) for table in PHASE_A_TABLES})
+    met_again = [article for result in results for article in sorted(result.reused)]
+    articles = pl.concat([plan.kept["article_id"].drop_nulls(), pl.Series(met_again, dtype=pl.String)]).implode()
+    unread = plan.kept.filter(pl.col("article_id").is_null())["source_uri"].drop_nulls().implode()
+    of_article = pl.col("article_id").is_in(articles)
+    kept = {
+        name: frames[name].filter(of_article) for name in ("articles", "article_parts", "quotes", "meeting_mentions")
+    }
+    kept["mention_participants"] = frames["mention_participants"].join(
+        kept["meeting_mentions"], on="mention_id", how="semi", maintain_order="left"
+    )
+    unreadable = pl.col("article_id").is_null() & pl.col("source_uri").is_in(unread)
+    kept["rejected"] = frames["rejected"].filter(of_article.fill_null(False) | unreadable)
+    yield kept

@@ -1,0 +1,54 @@
+"""The contexts of data/places.toml in which a name is a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from etl.data import DataError, check_keys
+
+KINDS = ("city", "country", "venue")
+REACH_BEFORE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """One context. `before` ends where the name starts, `after` begins where it ends; `both` asks for both."""
+
+    id: str
+    kinds: tuple[str, ...]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    both: bool
+    hits: tuple[tuple[str, str], ...]
+    spares: tuple[str, ...]
+
+    def fits(self, text: str, start: int, end: int) -> bool:
+        """True if the name `text[start:end]` stands in this context."""
+        before = self.before is not None and bool(self.before.search(text, max(0, start - REACH_BEFORE), start))
+        if before and not self.both:
+            return True
+        if self.after is None or (self.both and not before):
+            return False
+        return bool(self.after.match(text, end))
+
+
+def parse_contexts(rows: list[dict[str, Any]], travel: list[str]) -> tuple[PlaceContext, ...]:
+    """The contexts in the order of the file. Raises DataError where a row says anything unknown."""
+    words = "|".join(f"{word}|{word.capitalize()}" for word in travel)
+    return tuple(_parse_context(row, words) for row in rows)
+
+
+def _parse_context(row: dict[str, Any], travel: str) -> PlaceContext:
+    where = f"places.toml: context {row.get('id')}"
+    check_keys(row, where, ("id", "kinds", "hits", "spares"), ("before", "after", "both"))
+    if not set(row["kinds"]) <= set(KINDS) or not ({"before", "after"} & set(row)):
+        raise DataError(f"{where}: kinds are some of {KINDS}; before or after must stand there")
+    before, after = (
+        re.compile(row[key].replace("{travel}", travel)) if key in row else None for key in ("before", "after")
+    )
+    hits = tuple((hit["text"], hit["place"]) for hit in row["hits"])
+    return PlaceContext(
+        row["id"], tuple(row["kinds"]), before, after, row.get("both", False), hits, tuple(row["spares"])
+    )

@@ -1,0 +1,64 @@
+"""Quotes that no cue of their sentence takes: alone, after a colon, before a name, or with a verb that no list has."""
+
+from __future__ import annotations
+
+import re
+
+from etl.document import Document
+from etl.quotes.grammar import is_finite
+from etl.quotes.phrases import Phrase
+from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
+from etl.quotes.tokens import Token, kind_at, read_tokens
+from etl.quotes.view import SentenceView, is_statement
+from etl.spans import Span
+
+_SIGNATURE = re.compile(r"([-–—―]+)?\s*((?:[A-Z][\w.’'-]*,?\s){1,4}[A-Z][\w.’'-]*(?:,[^.?!:;]{0,80})?)\.?")
+_MAX_SIGNATURE = 14
+
+
+def stands_alone(tokens: list[Token]) -> bool:
+    """True where a sentence holds quotes and punctuation only."""
+    return all(token.kind == "quote" or not token.low[:1].isalnum() for token in tokens)
+
+
+def is_long_enough(text: str) -> bool:
+    """True for quoted words that may be a whole sentence of their own."""
+    return is_statement(text) or text[-1:] in (".", "?", "!", ",", "…")
+
+
+def find_introducer(view: SentenceView, at: int) -> Phrase | None:
+    """Who a colon before the quote at `at` introduces: a name right before it, else the subject of the sentence."""
+    label = find_label(view.tokens, at - 1)
+    return label or find_clause_subject(view.tokens, at - 1) or find_main_subject(view.tokens, at - 1)
+
+
+def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
+    """Who says the quote at `at` by a verb that is no cue of the list: “We lost,” Lee deadpanned; Lee cracked, “..."""
+    tokens = view.tokens
+    if at:
+        return find_clause_subject(tokens, at - 1) or find_main_subject(tokens, at - 1)
+    rest = tokens[1:]
+    inverted = bool(rest) and is_finite(rest[0])
+    found = find_right_subject(rest, 1) if inverted else find_main_subject(rest, len(rest))
+    return Phrase(found.first + 1, found.last + 1) if found else None
+
+
+def may_have_unlisted_cue(view: SentenceView, at: int) -> bool:
+    """True where a quote opens its sentence before other words, or follows a comma with a capital."""
+    tokens, text = view.tokens, view.words_at(at)
+    if at:
+        return kind_at(tokens, at - 1) == "," and text[0].isupper()
+    return text[-1:] in (",", "?", "!", ".", "—") and len(tokens) > 1
+
+
+def find_signature(document: Document, number: int) -> Span | None:
+    """The name in the line below a quote, where sentence `number` is one: — Ann Lee, Lisbon."""
+    if number >= len(document.sentences):
+        return None
+    line = document.sentences[number]
+    match = _SIGNATURE.fullmatch(document.masked, line.start, line.end)
+    if match is None or (not match.group(1) and document.sentences[number - 1].paragraph == line.paragraph):
+        return None
+    span = Span(*match.span(2))
+    tokens = read_tokens(document, *span)
+    return None if len(tokens) > _MAX_SIGNATURE or any(map(is_finite, tokens)) else span

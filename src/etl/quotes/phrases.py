@@ -1,0 +1,204 @@
+"""Noun phrases: where one that ends at a token begins, and what belongs to it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from etl.quotes.grammar import begins_as_pronoun, is_adverb, is_finite, is_time, load_grammar
+from etl.quotes.tokens import WORDS, Token, low_at
+
+MAX_WORDS = 24
+# No noun phrase reaches over one of these.
+HARD = frozenset({"quote", ":", ";"})
+_INSIDE = WORDS | {"%", "$", "#", "@", "&", "/", "'", "’"}
+_BREAKS = HARD | {",", "-"}
+
+
+class Phrase(NamedTuple):
+    """Tokens [first, last) of a sentence."""
+
+    first: int
+    last: int
+
+
+def walk_left(tokens: list[Token], at: int, floor: int) -> int:
+    """First token of the noun phrase that ends with token `at`; not before `floor`."""
+    first = at
+    while first > floor and at - first < MAX_WORDS:
+        token = tokens[first - 1]
+        if token.kind == ")":
+            first = _skip_parenthesis(tokens, first - 1, floor)
+        elif token.kind in _INSIDE and _belongs(tokens, first - 1, at, floor):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _belongs(tokens: list[Token], at: int, end: int, floor: int) -> bool:
+    """True where token `at` is part of the noun phrase that goes on to token `end`."""
+    words, token = load_grammar(), tokens[at]
+    if token.low in words.relatives and token.low != "that" and _holds_verb(tokens, at + 1, end + 1):
+        return True  # officials who know the plan
+    if token.low in words.boundaries:
+        return token.low in ("before", "after", "than", "as") and at > floor + 2
+    if token.low in ("and", "or", "but", "then"):
+        return _joins_nouns(tokens, at, floor)
+    return not is_finite(token) or _is_reduced(tokens, at, end)
+
+
+def _holds_verb(tokens: list[Token], first: int, last: int) -> bool:
+    present = load_grammar().present_verbs
+    return any(is_finite(token) or token.low in present for token in tokens[first:last])
+
+
+def _is_reduced(tokens: list[Token], at: int, end: int) -> bool:
+    """True for a participle inside a noun phrase: officials briefed on the plan, a statement made by the group."""
+    words = load_grammar()
+    before = tokens[at - 1] if at else None
+    preceded = before is not None and before.kind in ("word", "name") and before.low not in words.pronouns
+    followed = at < end and tokens[at + 1].low in words.prepositions
+    return preceded and followed and tokens[at].low.endswith(("ed", "held", "made"))
+
+
+def _skip_parenthesis(tokens: list[Token], at: int, floor: int) -> int:
+    first = at
+    while first > floor and tokens[first].kind != "(":
+        first -= 1
+    return first
+
+
+def _joins_nouns(tokens: list[Token], at: int, floor: int) -> bool:
+    """True where "and" at `at` joins two noun phrases: no finite verb stands before it in its clause."""
+    first = at
+    while first > floor and tokens[first - 1].kind not in _BREAKS and at - first < MAX_WORDS:
+        first -= 1
+    if first == at or _holds_verb(tokens, first, at):
+        return False
+    return tokens[first].low not in load_grammar().prepositions
+
+
+def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
+    """The phrase without what only leads up to it (On Monday, In a statement, Later); None where nothing is left."""
+    words = load_grammar()
+    if begins_as_pronoun(tokens[last - 1]):
+        return Phrase(last - 1, last)
+    while last - first > 1 and (tokens[first].low in words.leads or tokens[first].low in words.adverbs):
+        if tokens[first].low in ("both", "all", "one", "first", "second", "third", "long", "last", "next"):
+            break
+        first += 1
+    last = _trim_time(tokens, first, last)
+    gerund = first == 0 and tokens[first].kind == "name" and tokens[first].low.endswith("ing")
+    if gerund or tokens[first].low in words.prepositions or tokens[first].low in ("last", "next"):
+        first = _find_after_adjunct(tokens, first, last)
+    return Phrase(first, last) if first < last and may_be_subject(tokens, first, last) else None
+
+
+def _trim_time(tokens: list[Token], first: int, last: int) -> int:
+    """`last` before words of time between the subject and the cue: Lee on Tuesday said."""
+    end = last
+    while end - first > 1 and is_time(tokens[end - 1]) and tokens[end - 1].low not in _names_of(tokens[end - 1]):
+        end -= 1
+    if end == last:
+        return last
+    while end - first > 1 and tokens[end - 1].low in load_grammar().time_leads:
+        end -= 1
+    return end
+
+
+def _names_of(token: Token) -> tuple[str, ...]:
+    """Words of time that are part of a name where they have a capital: India Today."""
+    return ("today", "tonight", "week", "time", "times", "day") if token.kind == "name" else ()
+
+
+def _find_after_adjunct(tokens: list[Token], first: int, last: int) -> int:
+    """Where the subject begins behind a leading adjunct without a comma; `last` where it does not."""
+    words = load_grammar()
+    for at in range(first + 2, last):
+        token, before = tokens[at], tokens[at - 1]
+        if before.low in words.prepositions or before.low in words.determiners:
+            continue
+        if token.low in words.determiners:
+            return at
+        if token.kind == "name" and (before.low in words.days or before.kind in ("number", "word")):
+            return at
+    return last
+
+
+def may_be_subject(tokens: list[Token], first: int, last: int) -> bool:
+    """True where tokens[first:last] hold a noun and do not begin or end in the middle of a phrase."""
+    prepositions = load_grammar().prepositions
+    if tokens[first].low in ("to", "of", "not") or tokens[last - 1].low in prepositions:
+        return False
+    return any(token.kind in ("name", "word") and token.low not in prepositions for token in tokens[first:last])
+
+
+def looks_named(tokens: list[Token], first: int, last: int) -> bool:
+    """True for a phrase that begins with a name, a determiner or a pronoun."""
+    words = load_grammar()
+    if first >= last:
+        return False
+    return tokens[first].kind == "name" or tokens[first].low in words.determiners or tokens[first].low in words.pronouns
+
+
+def split_segments(tokens: list[Token], first: int, last: int) -> list[Phrase]:
+    """The stretches between the commas and dashes of tokens[first:last], parentheses left whole."""
+    segments, begin, depth = [], first, 0
+    for at in range(first, last):
+        kind = tokens[at].kind
+        depth = max(depth + (kind == "(") - (kind == ")"), 0)
+        if not depth and kind in (",", "-"):
+            if begin < at:
+                segments.append(Phrase(begin, at))
+            begin = at + 1
+    if begin < last:
+        segments.append(Phrase(begin, last))
+    return segments
+
+
+def is_apposition(tokens: list[Token], segment: Phrase) -> bool:
+    """True for a segment that says who the name before it is: a lawyer; 45; one of the hosts."""
+    words = load_grammar()
+    token = tokens[segment.first]
+    if token.low in words.prepositions or token.low in words.leads or token.low in words.adverbs:
+        return token.low in ("of", "one", "both")
+    if is_time(tokens[segment.last - 1]) or token.low in words.relatives:
+        return False
+    if token.kind == "word" and token.low.endswith(("ing", "ly", "ed")):
+        return False
+    return token.kind in WORDS
+
+
+def skip_openers(tokens: list[Token], first: int, last: int) -> int:
+    """`first` behind words that only join a clause to what came before."""
+    while first < last and tokens[first].low in load_grammar().openers:
+        first += 1
+    return first
+
+
+def is_adverbial(tokens: list[Token], at: int) -> bool:
+    """True for a segment's first word that keeps it from being a subject: when, in, speaking, reportedly."""
+    words, token = load_grammar(), tokens[at]
+    if token.low in words.leads or token.low in words.prepositions or token.low in words.relatives:
+        return True
+    return token.kind == "word" and (is_adverb(token) or token.low.endswith(("ing", "ed")))
+
+
+def names_source(tokens: list[Token], first: int, last: int) -> bool:
+    """True for somebody whose words these can be: a name, a role, a group, a paper; the guard, but not plan or age."""
+    words = load_grammar()
+    nouns = words.role_nouns | words.group_nouns | words.document_nouns | words.organization_nouns
+    persons = words.pronouns | words.object_pronouns
+    if last - first > 1 and tokens[first].low in ("the", "a", "an", *words.quantifiers):
+        return True
+    return any(
+        (token.kind == "name" and not (at == first and token.low in words.determiners))
+        or token.low in nouns
+        or token.low in persons
+        for at, token in enumerate(tokens[first:last], first)
+    )
+
+
+def is_one_of(tokens: list[Token], at: int, lows: frozenset[str]) -> bool:
+    """True where token `at` is there and its word is one of `lows`."""
+    return low_at(tokens, at) in lows

@@ -1,0 +1,76 @@
+"""From drafts to rows of the quotes table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.cues import Cues
+from etl.document import Document
+from etl.marks import QuotedSpan
+from etl.quotes.speakers import Speaker
+from etl.records import Article, Quote, hash_key
+from etl.spans import Span
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A quote on its way to a row. `continues` is the draft of the stretch that this one goes on from."""
+
+    type: str
+    start: int
+    end: int
+    rule: str
+    quoted: tuple[QuotedSpan, ...]
+    speaker: Speaker
+    cue: str | None = None
+    cue_span: Span | None = None
+    via: str | None = None
+    split: bool = False
+    continues: Draft | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        # The clause ends with its sentence; quoted words in it may run on into the next paragraphs.
+        self.end = max(self.end, *(quoted.pieces[-1].end for quoted in self.quoted), 0)
+
+
+def build_quotes(document: Document, article: Article, cues: Cues, drafts: list[Draft]) -> tuple[Quote, ...]:
+    """One row a draft, by start; of drafts that overlap, the first stays. `continues` names rows that are there."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: (draft.start, draft.end)):
+        if draft.start < draft.end and not (kept and draft.start < kept[-1].end):
+            kept.append(draft)
+    ids = {id(draft): hash_key(article.article_id, draft.start, draft.end, draft.type) for draft in kept}
+    return tuple(_build_row(document, article, cues, draft, number, ids) for number, draft in enumerate(kept))
+
+
+def _build_row(
+    document: Document, article: Article, cues: Cues, draft: Draft, ordinal: int, ids: dict[int, str]
+) -> Quote:
+    body, speaker = document.body, draft.speaker
+    pieces = [piece for quoted in draft.quoted for piece in quoted.pieces]
+    return Quote(
+        quote_id=ids[id(draft)],
+        article_id=article.article_id,
+        ordinal=ordinal,
+        type=draft.type,
+        text=body[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+        verbatim=tuple(body[piece.start : piece.end] for piece in pieces),
+        cue=draft.cue,
+        cue_start=draft.cue_span.start if draft.cue_span else None,
+        cue_end=draft.cue_span.end if draft.cue_span else None,
+        speaker_mention=speaker.mention,
+        speaker_start=speaker.start,
+        speaker_end=speaker.end,
+        speaker_id=speaker.person_id,
+        speaker_name=speaker.name,
+        speaker_kind=speaker.kind,
+        speaker_role=speaker.role,
+        speaker_country=speaker.country,
+        speaker_basis=speaker.basis,
+        via=draft.via,
+        continues=ids.get(id(draft.continues)) if draft.continues is not None else None,
+        rule_id=f"quotes/{draft.rule}",
+        confidence=cues.confidence(draft.rule),
+    )

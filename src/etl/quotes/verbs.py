@@ -1,0 +1,79 @@
+"""The verb group of a cue: auxiliaries and adverbs, whether it is passive or negated, whether it is a verb at all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from etl.cues import Cue
+from etl.quotes.grammar import begins_as_pronoun, is_adverb, is_contraction, load_grammar
+from etl.quotes.tokens import Token, kind_at, low_at
+
+
+class VerbGroup(NamedTuple):
+    """`first` is the token with which the group begins."""
+
+    first: int
+    be: bool
+    negated: bool
+
+
+def find_group(tokens: list[Token], verb: int, floor: int) -> VerbGroup:
+    """The group that ends with the verb at `verb`: has repeatedly said."""
+    words = load_grammar()
+    first, be, negated = verb, False, False
+    while first > floor:
+        token = tokens[first - 1]
+        if token.kind != "word" or is_contraction(token):
+            break
+        if token.low in words.auxiliaries or token.low in words.group:
+            be = be or token.low in words.be
+            negated = negated or token.low in words.negations
+        elif not is_adverb(token):
+            break
+        first -= 1
+    return VerbGroup(first, be, negated)
+
+
+def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int) -> bool:
+    """True where the form at `at` is a noun (the report) or an adjective (the reported loss), no verb (they report)."""
+    words = load_grammar()
+    low, base = tokens[at].low, cue.lemma.split()[0]
+    if low == base and any(token.low in words.auxiliaries for token in tokens[group.first : at]):
+        return False
+    if low not in (base, f"{base}s", f"{base}es") or low in words.past_verbs:
+        return _is_adjective(tokens, group.first, after)
+    if group.first == 0 or low_at(tokens, after) in words.auxiliaries | {"said", "says", "say"}:
+        return True
+    before = tokens[group.first - 1]
+    if before.low in words.pronouns or before.low in words.relatives:
+        return low == base and before.low in ("he", "she", "it")
+    if before.kind in (",", "quote", "-", ")"):
+        return cue.noun_like and before.kind != "quote" and low == base
+    if before.low in words.quantifiers - {"this", "that", "no", "each", "one"} and low == base:
+        return after >= len(tokens) or not (opens_content(tokens[after]) or tokens[after].low == "that")
+    if before.low in words.determiners or before.low in words.prepositions or before.low.endswith("'s"):
+        return True
+    return _is_noun_after(tokens, cue, before, low == base, after)
+
+
+def _is_noun_after(tokens: list[Token], cue: Cue, before: Token, is_base: bool, after: int) -> bool:
+    """Officials claim, Reuters reports: the subject fits the form."""
+    if not cue.noun_like:
+        return is_base and before.kind == "name" and not before.low.endswith("s")
+    if is_base:
+        return not (before.low.endswith("s") or before.low in load_grammar().group_nouns)
+    return before.kind != "name" and after < len(tokens) and not opens_content(tokens[after])
+
+
+def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
+    words = load_grammar()
+    before = low_at(tokens, first - 1)
+    described = kind_at(tokens, after) == "word" and tokens[after].low not in words.determiners
+    return before in words.determiners - words.quantifiers and described
+
+
+def opens_content(token: Token) -> bool:
+    """True for a token with which the words that a cue takes may begin."""
+    if token.kind in ("quote", ",", ":"):
+        return True
+    return token.low in load_grammar().determiners or begins_as_pronoun(token)

@@ -1,0 +1,150 @@
+"""One sentence as the layer reads it, and the claims that are built from its tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.document import Document
+from etl.marks import QuotedSpan
+from etl.quotes.attributions import Attribution
+from etl.quotes.grammar import has_finite, load_grammar
+from etl.quotes.phrases import Phrase
+from etl.quotes.tokens import Token, inner_text
+from etl.spans import Hit
+
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_ENDS = re.compile(r"[.?!…,;—–-][’')\]]?$")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|may|might|must|do|does|did|ain['’]t|\w+n['’]t"
+    r"|\w+['’](?:s|re|ve|ll|d|m)|\w{3,}ed|went|came|took|made|got|gave|said|saw|knew|let|need|want|know|think|believe)\b",
+    re.I,
+)
+_TITLE_WORDS = 9
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """Words that a sentence attributes: offsets of the text, tokens of the speaker.
+
+    `before`: the words stand before their cue. `continues`: they go on from quoted words before the cue.
+    """
+
+    type: str
+    start: int
+    end: int
+    rule: str
+    quoted: tuple[QuotedSpan, ...]
+    attribution: Attribution
+    subject: Phrase | None = None
+    via: Phrase | None = None
+    before: bool = False
+    continues: bool = False
+
+
+@dataclass(slots=True)
+class SentenceView:
+    """The tokens, quoted stretches (by start), attributions and named media of a sentence of `document`."""
+
+    document: Document
+    tokens: list[Token]
+    quoted: dict[int, QuotedSpan]
+    attributions: list[Attribution]
+    media: tuple[Hit, ...] = ()
+
+    def text(self, phrase: Phrase) -> str:
+        """The words of a phrase as they stand in the body."""
+        return self.document.body[self.tokens[phrase.first].start : self.tokens[phrase.last - 1].end]
+
+    def quote_at(self, at: int) -> QuotedSpan:
+        """The quoted stretch that token `at` is."""
+        return self.quoted[self.tokens[at].start]
+
+    def words_at(self, at: int) -> str:
+        """The words between the marks of token `at`."""
+        return inner_text(self.document, self.quote_at(at))
+
+    def quotes_in(self, first: int, last: int) -> tuple[QuotedSpan, ...]:
+        """The quoted stretches of tokens[first:last]."""
+        return tuple(self.quoted[token.start] for token in self.tokens[first:last] if token.kind == "quote")
+
+    def is_clause(self, first: int, last: int) -> bool:
+        """True where a finite verb stands in tokens[first:last], quoted words included."""
+        if has_finite(self.tokens, first, last):
+            return True
+        return any(_VERB.search(inner_text(self.document, quoted)) for quoted in self.quotes_in(first, last))
+
+    def is_media(self, phrase: Phrase) -> bool:
+        """True for the name of a medium, or a noun for one (the newspaper): it passes words on."""
+        words = load_grammar()
+        lows = [token.low for token in self.tokens[phrase.first : phrase.last]]
+        head = next((at for at, low in enumerate(lows) if at and low in words.prepositions), len(lows))
+        if any(low in words.media_nouns or low in words.media_names for low in lows[:head]):
+            return True
+        start, end = self.tokens[phrase.first].start, self.tokens[phrase.first + head - 1].end
+        return any(start <= hit.start and hit.end <= end for hit in self.media)
+
+    def can_speak(self, phrase: Phrase) -> bool:
+        """False for things (the meeting, the visit); a name, a pronoun or a role can speak."""
+        words = load_grammar()
+        tokens = self.tokens[phrase.first : phrase.last]
+        ends = (at for at, token in enumerate(tokens) if token.low in words.prepositions or token.kind == ",")
+        head = next(ends, len(tokens))
+        if any(token.kind == "name" and token.low not in words.determiners for token in tokens[:head]):
+            return True
+        last = tokens[head - 1].low if head else ""
+        return last in words.pronouns or last in words.role_nouns or last in words.group_nouns
+
+    def can_tell(self, phrase: Phrase) -> bool:
+        """True for who can speak, and for papers: the report."""
+        tokens = self.tokens[phrase.first : phrase.last]
+        return self.can_speak(phrase) or any(token.low in load_grammar().document_nouns for token in tokens)
+
+
+def is_statement(text: str) -> bool:
+    """True for quoted words that can stand alone: four or more, or with a sentence's end inside; no title of a work."""
+    words = _WORD.findall(text)
+    if len(words) < 4:
+        return text[-1:] in (".", "?", "!")
+    long = [word for word in words if len(word) > 3]
+    capitals = len(long) > 1 and all(word[0].isupper() for word in long)
+    return not (capitals and len(words) < _TITLE_WORDS and text[-1:] not in (".", "?", "!", ","))
+
+
+def claim_quote(
+    view: SentenceView, attribution: Attribution, at: int, rule: str, *, before: bool = False, continues: bool = False
+) -> Claim:
+    """The claim that token `at`, a quoted stretch, is: direct where it is a statement, else a mixed fragment."""
+    quoted, text = view.quote_at(at), view.words_at(at)
+    speech = attribution.cue.frames.isdisjoint({"object", "act"})
+    whole = is_statement(text) or (before and speech and _ENDS.search(text) is not None)
+    return Claim(
+        type="direct" if whole else "mixed",
+        start=quoted.pieces[0].start,
+        end=quoted.pieces[-1].end,
+        rule=rule if whole else "mixed-fragment",
+        quoted=(quoted,),
+        attribution=attribution,
+        subject=attribution.subject,
+        via=attribution.via,
+        before=before,
+        continues=continues,
+    )
+
+
+def claim_clause(
+    view: SentenceView, attribution: Attribution, first: int, last: int, rule: str, *, before: bool = False
+) -> Claim:
+    """The claim that tokens[first:last] are: mixed where they hold quoted words, else indirect."""
+    quotes = view.quotes_in(first, last)
+    return Claim(
+        type="mixed" if quotes else "indirect",
+        start=view.tokens[first].start,
+        end=view.tokens[last - 1].end,
+        rule=f"mixed-{rule}" if quotes else f"indirect-{rule}",
+        quoted=quotes,
+        attribution=attribution,
+        subject=attribution.subject,
+        via=attribution.via,
+        before=before,
+    )

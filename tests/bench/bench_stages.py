@@ -1,0 +1,77 @@
+"""Speed of each stage of phase A on the sample articles, one core: `make bench`. Prints articles a second.
+
+Best of five rounds over the samples, repeated until a round takes half a second: the least disturbed round tells most
+about the code. Times belong here and never in a test.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.dates import find_dates
+from etl.derive import derive_article
+from etl.document import build_document
+from etl.mentions import find_mentions
+from etl.normalise import normalise_article
+from etl.people import find_people
+from etl.places import find_places
+from etl.quotes import find_quotes
+from etl.records import RawArticle
+from etl.rules import load_rules
+from etl.sources import ReadOptions, list_inputs, read_input
+
+RAW = Path(__file__).resolve().parents[2] / "raw"
+
+
+def measure_rate(function: Callable[..., object], arguments: list[tuple[object, ...]]) -> float:
+    """Calls a second, the best of five rounds of about half a second."""
+    rounds, best = 1, 0.0
+    for _ in range(5):
+        while True:
+            start = time.perf_counter()
+            for _ in range(rounds):
+                for args in arguments:
+                    function(*args)
+            seconds = time.perf_counter() - start
+            if seconds > 0.5:
+                break
+            rounds = max(rounds + 1, int(rounds * 0.6 / max(seconds, 1e-6)))
+        best = max(best, rounds * len(arguments) / seconds)
+    return best
+
+
+def main() -> None:
+    rules = load_rules()
+    files = list_inputs(RAW).files
+    raws = [item for file in files for item in read_input(file, ReadOptions()) if isinstance(item, RawArticle)]
+    articles = [normalise_article(raw, rules.lines, rules.version) for raw in raws]
+    documents = [build_document(article.body) for article in articles]
+    hits = [rules.scanner.scan(article.body) for article in articles]
+    casts = [find_people(d, h, a, rules.registry) for d, h, a in zip(documents, hits, articles, strict=True)]
+    dates = [find_dates(d, h, a) for d, h, a in zip(documents, hits, articles, strict=True)]
+    places = [find_places(d, h, rules.gazetteer) for d, h in zip(documents, hits, strict=True)]
+    words = sum(article.n_words for article in articles) / len(articles)
+    stages: list[tuple[str, Callable[..., object], list[tuple[object, ...]]]] = [
+        ("normalise", normalise_article, [(raw, rules.lines, rules.version) for raw in raws]),
+        ("document", build_document, [(article.body,) for article in articles]),
+        ("scan", rules.scanner.scan, [(article.body,) for article in articles]),
+        ("people", find_people, [(*t, rules.registry) for t in zip(documents, hits, articles, strict=True)]),
+        ("quotes", find_quotes, [(*t, rules.cues) for t in zip(documents, hits, casts, articles, strict=True)]),
+        ("dates", find_dates, list(zip(documents, hits, articles, strict=True))),
+        ("places", find_places, [(*t, rules.gazetteer) for t in zip(documents, hits, strict=True)]),
+        (
+            "mentions",
+            find_mentions,
+            [(*t, rules.triggers) for t in zip(documents, hits, casts, dates, places, articles, strict=True)],
+        ),
+        ("all of phase A", derive_article, [(raw, rules) for raw in raws]),
+    ]
+    print(f"{len(articles)} sample articles of {words:.0f} words on average, one core, articles a second")
+    for name, function, arguments in stages:
+        print(f"{name:16s} {measure_rate(function, arguments):10,.0f}")
+
+
+if __name__ == "__main__":
+    main()
