@@ -40,12 +40,15 @@ def show_progress(console: Console, waiting_for: str) -> Iterator[runs.ReportPro
         bar = progress.add_task(waiting_for, total=None, articles="")
 
         def report(now: runs.Progress) -> None:
+            task = progress.tasks[0]
+            if task.total is None:
+                progress.reset(bar)  # the rate counts from here, not from the start of Prefect
             told = f"{now.articles:,} articles"
-            elapsed = progress.tasks[0].elapsed
-            if elapsed and now.articles:
-                told += f", {now.articles / elapsed:,.0f}/s"
+            if now.articles and task.elapsed:
+                told += f", {now.articles / task.elapsed:,.0f}/s"
             what = "Reading and deriving" if now.done_bytes < now.total_bytes else "Deriving, resolving, publishing"
-            progress.update(bar, description=what, completed=now.done_bytes, total=now.total_bytes, articles=told)
+            # A bar that is full counts as finished, and its clock stops: one byte stays open.
+            progress.update(bar, description=what, completed=now.done_bytes, total=now.total_bytes + 1, articles=told)
 
         yield report
 

@@ -28,7 +28,14 @@ def derive_article(raw: RawArticle, rules: Rules) -> Derived:
         return Derived(article)
     document = build_document(article.body)
     hits = rules.scanner.scan(article.body)
-    cast = find_people(document, hits, article, rules.registry)
+    captions = [part.text for part in article.parts if part.kind == "caption"]
+    cast = find_people(
+        document,
+        hits,
+        article,
+        rules.registry,
+        [(build_document(caption), rules.scanner.scan(caption)) for caption in captions],
+    )
     quotes = find_quotes(document, hits, cast, article, rules.cues)
     if article.coverage != "full":
         return Derived(article, quotes)

@@ -95,7 +95,7 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
 
 
 def find_caption_evidence(article: Article, participants: tuple[Participant, ...]) -> tuple[When | None, Where | None]:
-    """Date and place of a caption that names the parties by name; a place outside the body has no offsets."""
+    """Date and place of a caption that names the parties; the place stands outside the body, without offsets."""
     names = [participant.name.split()[-1] for participant in participants if participant.name]
     for part in article.parts if len(names) > 1 else ():
         if part.kind != "caption" or not all(name in part.text for name in names):

@@ -117,7 +117,7 @@ def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:
 
 
 def _read_right(text: str, hit: Hit, hits: Hits, ceiling: int) -> list[Hit]:
-    """Countries behind the noun: "the deputy foreign ministers of Syria, Turkiye, Russia, and Iran"."""
+    """Countries behind the noun: "the deputy ministers of Peru, Chile, and Bolivia"."""
     opening = load_pattern("of-country").match(text, hit.end)
     owners: list[Hit] = []
     at = opening.end() if opening else -1

@@ -126,6 +126,13 @@ def _join(first: Party, second: Party) -> Party | None:
     return Party(first.start, second.end, "person", (participant,), possessive=second.possessive)
 
 
+def _find_country_behind(text: str, end: int, hits: Hits) -> str | None:
+    """The country of "Prime Minister Ana Ruiz of Ecuador"."""
+    link = load_pattern("of-country").match(text, end)
+    options = hits.within("country", link.end() - 4, link.end() + 40) if link else ()
+    return next((hit.value for hit in options if link and hit.start in (link.end(), link.end() - 4)), None)
+
+
 def _find_office_organization(mention: PersonMention, hits: Hits) -> str | None:
     """The organization whose office it is: the IAEA chief."""
     return next((hit.value for hit in hits.within("organization", mention.start, mention.end)), None)
@@ -145,7 +152,9 @@ def _read_person(text: str, mention: PersonMention, document: Document, hits: Hi
         person_id=person.person_id if person else None,
         name=person.name if person else None,
         role=mention.role or (person.role if person else None),
-        country=mention.country or (person.country if person else None),
+        country=mention.country
+        or (person.country if person else None)
+        or _find_country_behind(text, mention.end, hits),
         organization=organization,
         mention=mention.text,
         start=mention.start,

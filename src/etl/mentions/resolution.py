@@ -139,7 +139,8 @@ def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tupl
         key = _key(participant)
         if all(_key(other) != key for other in found):
             found.append(participant)
-    return tuple(found)
+    headed = {p.country for p in found if p.country and p.basis != "delegation"}
+    return tuple(p for p in found if p.country not in headed or p.organization or p.basis != "delegation")
 
 
 def _key(participant: Participant) -> tuple[str | None, ...]:
@@ -164,9 +165,9 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
         return False
     sides = {(p.country, p.organization) for p in joined}
     if len(sides) == 1 and not all(p.person_id for p in joined):
-        # One country: only named persons, or a person and people who are not his or hers.
-        return any(p.person_id for p in joined) and not any(
-            p.role in load_party_words().own_people for p in joined if not p.person_id
+        # One country: only named persons, or a person and a group that is not his or her own people.
+        return any(p.person_id for p in joined) and all(
+            p.role in load_party_words().alone for p in joined if not p.person_id
         )
     return True
 

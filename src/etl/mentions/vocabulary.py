@@ -29,7 +29,6 @@ class PartyWords:
     heads: frozenset[str]
     unique: frozenset[str]
     leaders: frozenset[str]
-    own_people: frozenset[str]
     no_party_kinds: frozenset[str]
 
 
@@ -40,7 +39,7 @@ def load_party_words() -> PartyWords:
     check_keys(table, FILE, ("each", "group", "delegation", "alone", "between", "before", "exclude", "roles"))
     check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare"))
     check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds"))
-    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "own_people"))
+    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
     nouns = sorted(table["before"]["nouns"], key=len, reverse=True)

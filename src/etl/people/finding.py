@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from etl.document import Document
 from etl.people.cast import Cast
 from etl.people.leads import Leads
@@ -12,18 +15,27 @@ from etl.people.registry import Registry
 from etl.people.roster import Roster
 from etl.people.shapes import find_known_names
 from etl.records import Article
-from etl.scan import Hits
+from etl.scan import Hits, fold_text
 from etl.spans import Person, PersonMention
 
 
-def find_people(document: Document, hits: Hits, article: Article, registry: Registry) -> Cast:
+def find_people(
+    document: Document,
+    hits: Hits,
+    article: Article,
+    registry: Registry,
+    captions: Sequence[tuple[Document, Hits]] = (),
+) -> Cast:
     """Everybody whom the body names, and every name and role phrase that stands for a person.
 
     Offsets count code points in the body. Offices are read off the registry on the article's reference date; without
-    one, only the text and the persons it names decide. Never raises, whatever the text.
+    one, only the text and the persons it names decide. `captions` are the article's captions as documents of their
+    own: whom they name with an office is known to the body too. Never raises, whatever the text.
     """
     leads = Leads(document, hits)
     roster = Roster(registry, article.reference_date)
+    for caption, caption_hits in captions:
+        _introduce(roster, find_people(caption, caption_hits, replace(article, title=None, parts=()), registry))
     for known in find_known_names(
         [article.title or "", *(p.text for p in article.parts if p.kind == "caption")], registry
     ):
@@ -36,6 +48,17 @@ def find_people(document: Document, hits: Hits, article: Article, registry: Regi
     chosen = _drop_overlaps(mentions)
     named = dict.fromkeys(mention.person for mention in chosen if mention.person)
     return Cast(tuple(person for person in named if person), chosen, document)
+
+
+def _introduce(roster: Roster, cast: Cast) -> None:
+    """Adds the persons whom `cast` names in full with an office, with that office."""
+    for mention in cast.mentions:
+        if mention.basis != "name" or not mention.role or mention.person is None:
+            continue
+        words = tuple(fold_text(mention.person.name).split())
+        if len(words) > 1 and roster.registry.known(mention.person.person_id) is None:
+            figure = roster.add_name(words, mention.person.name)
+            figure.roles.append((mention.role, mention.country))
 
 
 def _build_name(document: Document, name: Name, persons: dict[int, Person]) -> PersonMention:

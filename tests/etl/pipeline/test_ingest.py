@@ -244,6 +244,28 @@ def test_run_record_tells_the_run(run, tmp_path):
     assert (told["status"], told["snapshot_id"], told["derived"]) == ("done", summary.snapshot_id, 3)
 
 
+def test_failed_run_has_its_record_and_publishes_nothing(run, tmp_path, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("a rule of ours is broken")
+
+    monkeypatch.setattr("etl.derive.find_quotes", fail)
+    with pytest.raises(RuntimeError, match="broken"):
+        run()
+    (record,) = (tmp_path / "warehouse/runs").glob("*.json")
+    assert json.loads(record.read_text())["status"] == "failed"
+    assert Warehouse(tmp_path / "warehouse").current is None
+
+
+def test_new_unreadable_name_alone_is_told(run, raw):
+    run()
+    (raw / "picture.png").write_bytes(b"png")
+    summary, tables = run()
+    assert (summary.published, summary.derived) == (True, 0)
+    assert tables["rejected"]["check"].to_list() == ["unsupported_type"]
+    again, _ = run()
+    assert not again.published
+
+
 def test_row_that_breaks_a_contract_stands_in_rejected(run, monkeypatch):
     """A faulty layer loses its rows to `rejected`, the article and its other rows stay, and so in the next run."""
     from dataclasses import replace
