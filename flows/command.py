@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 from rich.console import Console
 
-from flows import inspection
+from flows import inspection, showing
 from flows.options import (
     DONE,
     FAILED,
@@ -29,7 +29,7 @@ app = App(
     help="Raw news text in, validated Parquet tables of articles, meetings and quotes out.",
     help_epilogue="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with more rejected inputs than --max-rejects.",
     help_format="plaintext",
-    default_parameter=Parameter(negative=()),
+    default_parameter=Parameter(negative=(), show_default=False),
 )
 
 
@@ -93,7 +93,7 @@ def serve(
     cron: Annotated[
         str | None, Parameter(help="When to run, such as '0 5 * * *'. Without it, only when asked.")
     ] = None,
-    timezone: Annotated[str, Parameter(help="Time zone of --cron.")] = "UTC",
+    timezone: Annotated[str, Parameter(help="Time zone of --cron. [default: UTC]")] = "UTC",
     warehouse: WarehouseDir = None,
     workers: Workers = None,
     max_rejects: MaxRejects = None,
@@ -151,6 +151,7 @@ def ui(*, port: Port = 4200) -> int:
 app.command(inspection.check)
 app.command(inspection.describe)
 app.command(inspection.sql)
+app.command(showing.show)
 app.command(inspection.snapshots)
 
 

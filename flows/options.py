@@ -27,4 +27,6 @@ MissingRows: TypeAlias = Annotated[
     Literal["keep", "drop"] | None,
     Parameter(help="What becomes of the rows of a raw file that vanished. [default: keep]"),
 ]
-Port: TypeAlias = Annotated[int, Parameter(help="Port on 127.0.0.1.", validator=Number(gte=1, lte=65535))]
+Port: TypeAlias = Annotated[
+    int, Parameter(help="Port on 127.0.0.1. [default: 4200]", validator=Number(gte=1, lte=65535))
+]

@@ -220,6 +220,25 @@ def test_deploy_all_schedules_runs(server: Server, project: Path) -> None:
     (step,) = deployment["pull_steps"]
     assert step == {"prefect.deployments.steps.set_working_directory": {"directory": str(project)}}
     assert wait_for(lambda: server.find_runs("nightly"))
+    assert wait_for(lambda: server.find_runs("weekly"))
+    assert server.find_runs("rebuild") == []
+
+
+def test_audit_fails_where_a_file_is_damaged(server: Server, project: Path) -> None:
+    code = "from flows.audit import audit; print(audit(warehouse='tables', return_state=True).name)"
+
+    def audit() -> str:
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, env=server.environment, cwd=project, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    assert run(server, project, "--bare", "--warehouse", "tables").returncode == 0
+    assert audit() == "Completed"
+    (part,) = Warehouse(project / "tables").open_current().list_files("articles")
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    assert audit() == "Failed"
+    (report,) = server.ask("artifacts/filter", {"artifacts": {"key": {"any_": ["readout-faults"]}}})
+    assert part.name in report["data"]
 
 
 def test_without_a_server_a_run_has_its_own(server: Server, project: Path) -> None:

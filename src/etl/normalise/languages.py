@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -13,6 +14,8 @@ _MIN_WORDS = 8
 _ENGLISH_SHARE = 0.15
 _MIN_CHARS = 40
 _MIN_CONFIDENCE = 0.9
+_FEW_WORDS = 2
+_WORD = re.compile(r"[a-z]+")
 
 
 def detect_language(body: str) -> str | None:
@@ -26,7 +29,11 @@ def detect_language(body: str) -> str | None:
     if len(sample) < _MIN_CHARS:
         return None
     language, confidence = load_identifier().classify(sample)
-    return str(language) if confidence >= _MIN_CONFIDENCE and str(language) != "und" else None
+    if confidence >= _MIN_CONFIDENCE and str(language) != "und":
+        return str(language)
+    # Names make most of a short report, and leave the detector unsure of what it rightly takes for English.
+    told = load_english_words() & set(_WORD.findall(sample.lower()))
+    return "en" if str(language) == "en" and len(told) >= _FEW_WORDS else None
 
 
 @cache

@@ -22,7 +22,7 @@ from pathlib import Path
 import polars as pl
 
 from etl.frames import PHASE_A_TABLES
-from etl.pipeline.groups import GroupDeriver, GroupResult, read_staged, split_groups
+from etl.pipeline.groups import GroupDeriver, GroupResult, end_with_parent, read_staged, split_groups
 from etl.pipeline.ledger import Plan, build_ledger, plan_inputs
 from etl.pipeline.report import build_summary
 from etl.resolve import resolve_tables, strip_phase_b
@@ -171,7 +171,7 @@ def _open_pool(workers: int) -> AbstractContextManager[Executor | None]:
     if workers == 1:
         return nullcontext()
     # spawn: a forked child would inherit the locks of Polars' threads and may hang.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
 
 
 def _reuse_rows(

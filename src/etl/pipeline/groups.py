@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
 import shutil
 import threading
 import time
@@ -81,6 +84,18 @@ def split_groups(files: Sequence[InputFile]) -> tuple[Group, ...]:
     return tuple(Group(number, tuple(members)) for number, members in enumerate(groups))
 
 
+def end_with_parent() -> None:
+    """Makes this worker end when the process that started it does, however that one ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_and_exit, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_and_exit(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
 def derive_batch(raws: list[RawArticle], rejects: list[Reject], folder: Path) -> int:
     """Derives a batch and stages its rows as `folder/<table>.parquet`; the number of articles. Runs in a worker."""
     frames = derive_rows(raws, rejects, load_rules())
@@ -123,22 +138,24 @@ class GroupDeriver:
         self._in_flight = 2 * workers
         self._report = report_progress
         self._lock = threading.Lock()
-        self._progress = Progress(0, total_bytes, 0)
+        self._total_bytes = total_bytes
+        self._done: dict[int, tuple[int, int]] = {}  # bytes and articles by group
 
     def derive_group(self, group: Group) -> GroupResult:
         """Reads and derives the files of a group and stages their rows. Starts afresh when it is called again."""
         folder = self._staging / f"{group.number:03d}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        self._done[group.number] = (0, 0)
         states: list[tuple[FileState, tuple[Record, ...]]] = []
         reused: set[str] = set()
         pending: set[Future[int]] = set()
         derived = 0
         for number, batch in enumerate(self._read_batches(group, states, reused)):
             derived += len(batch.raws)
-            pending = self._derive(batch, folder / f"{number:06d}", pending)
+            pending = self._derive(group, batch, folder / f"{number:06d}", pending)
         for future in pending:
-            self._advance(0, future.result())
+            self._advance(group, 0, future.result())
         return GroupResult(tuple(states), derived, frozenset(reused))
 
     def _read_batches(
@@ -160,28 +177,29 @@ class GroupDeriver:
                     yield batch
                     batch = Batch()
             states.append((state, tuple(records)))
-            self._advance(file.size, 0)
+            self._advance(group, file.size, 0)
         if batch.raws or batch.rejects:
             yield batch
 
-    def _derive(self, batch: Batch, folder: Path, pending: set[Future[int]]) -> set[Future[int]]:
+    def _derive(self, group: Group, batch: Batch, folder: Path, pending: set[Future[int]]) -> set[Future[int]]:
         if self._pool is None:
-            self._advance(0, derive_batch(batch.raws, batch.rejects, folder))
+            self._advance(group, 0, derive_batch(batch.raws, batch.rejects, folder))
             return pending
         pending = {*pending, self._pool.submit(derive_batch, batch.raws, batch.rejects, folder)}
         if len(pending) < self._in_flight:
             return pending
         done, rest = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
-            self._advance(0, future.result())
+            self._advance(group, 0, future.result())
         return rest
 
-    def _advance(self, done_bytes: int, articles: int) -> None:
+    def _advance(self, group: Group, done_bytes: int, articles: int) -> None:
         with self._lock:
-            now = self._progress
-            self._progress = Progress(now.done_bytes + done_bytes, now.total_bytes, now.articles + articles)
+            before = self._done[group.number]
+            self._done[group.number] = (before[0] + done_bytes, before[1] + articles)
             if self._report is not None:
-                self._report(self._progress)
+                done_in_all, articles_in_all = map(sum, zip(*self._done.values(), strict=True))
+                self._report(Progress(done_in_all, self._total_bytes, articles_in_all))
 
 
 def _describe_record(item: RawArticle | Reject) -> Record:
