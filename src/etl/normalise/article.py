@@ -64,13 +64,11 @@ def normalise_article(raw: RawArticle, rules: LineRules, rules_version: str) -> 
     text = raw.text
     layout = build_layout(split_lines(text), rules.candidates.find_candidate, rules.datelines.is_lead)
     mark_body(layout)
-    found = _Findings(
-        title=mark_title(text, layout, raw.metadata.title, rules.endings),
-        section=mark_sections(layout),
-        captions=mark_captions(layout),
-        dateline=cut_dateline(text, layout, rules.datelines),
-    )
+    title = mark_title(text, layout, raw.metadata.title, rules.endings)
+    section = mark_sections(layout)
+    captions = mark_captions(layout)
     cut_endings(text, layout, rules.endings)
+    found = _Findings(title, section, captions, cut_dateline(text, layout, rules.datelines))
     return _build_article(raw, rules, rules_version, layout, found)
 
 

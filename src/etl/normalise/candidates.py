@@ -37,6 +37,8 @@ class CandidateFinder:
         return self._find_caption(text)
 
     def _find_caption(self, text: str) -> Candidate | None:
+        if text.count(" ") >= _MAX_CAPTION_WORDS:
+            return None
         ending = self._endings.find_ending(text, "caption")
         if ending is None or count_words(text) > _MAX_CAPTION_WORDS or self._endings.find_ending(text, "title"):
             return None

@@ -44,6 +44,7 @@ class Calendar:
     months: dict[str, int]
     day_first: re.Pattern[str]
     month_first: re.Pattern[str]
+    partial: re.Pattern[str]
 
     def find_days(self, text: str) -> list[Day]:
         """All full days (with a year) that `text` names, in order; slashed days (3/4/2020) are ambiguous and left."""
@@ -65,8 +66,7 @@ class Calendar:
 
     def parse_partial(self, text: str) -> PartialDay | None:
         """Month and day of a text such as "April 13" or "13 April"; None where it is none."""
-        names = "|".join(self.months)
-        match = re.fullmatch(rf"({names})\.? (\d\d?)|(\d\d?)\.? ({names})\.?", text.strip().lower())
+        match = self.partial.fullmatch(text.strip().lower())
         if match is None:
             return None
         month, day = (match[1], match[2]) if match[1] else (match[4], match[3])
@@ -122,4 +122,5 @@ def load_calendar() -> Calendar:
             rf"\b{day}(?:st|nd|rd|th|er|º)?\.?[ \-](?:of |de |di )?(?P<month>{names})\.?,?[ \-](?:de )?{year}", flags
         ),
         re.compile(rf"\b(?P<month>{names})\.? {day}(?:st|nd|rd|th)?,? {year}", flags),
+        re.compile(rf"({names})\.? (\d\d?)|(\d\d?)\.? ({names})\.?"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.hygiene import clean_characters
+from etl.hygiene import fold_line_feeds
 from etl.normalise.body import is_page, is_plain
 from etl.normalise.endings import Endings
 from etl.normalise.layout import Layout, Take, merge_lines
@@ -24,7 +24,7 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
     merge_lines(layout, found.first, found.last)
     layout.taken[found.first] = Take("title", found.rule_id)
     raw = cut_title_tag(text, layout, found.first, endings)
-    title = " ".join(clean_characters(raw).split())
+    title = fold_line_feeds(raw)
     _keep_standfirst(layout, found.first)
     for i, line in enumerate(layout.lines):
         near = len(title) > 0.55 * len(line.text) - _OUTLET_CHARS and not layout.shapes[i].prose

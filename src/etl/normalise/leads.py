@@ -8,21 +8,25 @@ from etl.normalise.datelines import DATELINE_CHARS, Dateline, DatelineReader
 from etl.normalise.endings import ENDING_CHARS, Endings
 from etl.normalise.layout import Cut, Layout, Take
 
-_BLANK = re.compile(r"\s")
+_OTHER_BLANK = re.compile(r"[^\S ]")
 _LEAD_LINES = 3
 _MAX_ENDINGS = 6
 
 
 def blank_out(text: str) -> str:
     """`text` with every white-space character as one plain blank: same length, one line."""
-    return _BLANK.sub(" ", text)
+    return _OTHER_BLANK.sub(" ", text)
 
 
 def cut_dateline(text: str, layout: Layout, reader: DatelineReader) -> Dateline | None:
-    """Cuts the dateline off the lead (one of the first three body lines); what it says, or None."""
+    """Cuts the dateline off the lead (one of the first three body lines); what it says, or None.
+
+    Reads only what was not cut before: initials at the end of a short text look like a dateline.
+    """
     for i in layout.list_body()[:_LEAD_LINES]:
         line = layout.lines[i]
-        dateline = reader.find_dateline(blank_out(text[line.start : min(line.end, line.start + DATELINE_CHARS)]))
+        stop = min((cut.start for cut in layout.cuts if line.start <= cut.start < line.end), default=line.end)
+        dateline = reader.find_dateline(blank_out(text[line.start : min(stop, line.start + DATELINE_CHARS)]))
         if dateline:
             end = line.start + len(text[line.start : line.start + dateline.end].rstrip())
             layout.cuts.append(Cut(line.start, end, Take("dateline", "dateline/prefix")))

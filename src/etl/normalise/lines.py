@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.hygiene import clean_characters
+from etl.hygiene import clean_characters, fold_line_feeds
 
 # A wrapped column is at least and at most this wide; mail and wire copy wrap at 60 to 80.
 _MIN_WIDTH, _MAX_WIDTH = 40, 110
@@ -98,7 +98,7 @@ def _join_wrapped(text: str, lines: list[Line], starts: list[bool], width: int) 
         else:
             joined.append(line)
         above = line
-    return [line if line.text else line._replace(text=_fold(text[line.start : line.end])) for line in joined]
+    return [line if line.text else line._replace(text=fold_line_feeds(text[line.start : line.end])) for line in joined]
 
 
 def _runs_on(line: Line, below: Line, width: int) -> bool:
@@ -107,7 +107,3 @@ def _runs_on(line: Line, below: Line, width: int) -> bool:
     if _is_full(line, below, width):
         return True
     return not _END.search(line.text) and len(line.text) > width * (0.5 if below.text[:1].islower() else 0.65)
-
-
-def _fold(raw: str) -> str:
-    return " ".join(clean_characters(raw).split())

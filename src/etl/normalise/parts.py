@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.hygiene import clean_characters
+from etl.hygiene import fold_line_feeds
 from etl.normalise.layout import Cut, Layout, Take
 from etl.records import Part
 
@@ -24,7 +24,7 @@ def _cut_out(text: str, start: int, end: int, cuts: list[Cut]) -> str:
         kept.append(text[start : cut.start])
         start = cut.end
     kept.append(text[start:end])
-    return _fold("".join(kept))
+    return fold_line_feeds("".join(kept))
 
 
 def build_parts(text: str, layout: Layout) -> tuple[Part, ...]:
@@ -68,11 +68,7 @@ def _build_part(text: str, number: int, cut: Cut, line: int) -> Part:
         line_end=line + text.count("\n", cut.start, cut.end),
         raw_start=cut.start,
         raw_end=cut.end,
-        text=take.text if take.text is not None else _fold(text[cut.start : cut.end]),
+        text=take.text if take.text is not None else fold_line_feeds(text[cut.start : cut.end]),
         rule_id=take.rule_id,
         credit=take.credit,
     )
-
-
-def _fold(raw: str) -> str:
-    return " ".join(clean_characters(raw).split())

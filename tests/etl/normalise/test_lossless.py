@@ -41,6 +41,8 @@ LINES = [
     "\u0645\u06cc\u200c\u062e",
     "the ministers of both countries spoke for two hours about the",
     "harbour and the road, and officials who were there said that it",
+    "Children play beside a rebuilt school on November 2. Photo: Rana Odeh / Zagora Post",
+    "AB/CD/EF All content by Zagora Agency is licensed under a Creative Commons Attribution 4.0 International License.",
 ]
 documents = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=60)), max_size=25).map("\n".join)
 
