@@ -12,8 +12,11 @@ from ftfy.badness import badness
 _MOJIBAKE = re.compile(r"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _ALWAYS_OUT = dict.fromkeys([0xAD, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_RARE = re.compile(f"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð{''.join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))}]")
-_SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{''.join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))}]")
+_INVISIBLE = "".join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))
+# What most texts have none of: the lead bytes of mojibake, invisible characters, blanks other than NBSP.
+_RARE_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char not in "\n \u00a0")
+_RARE = re.compile(f"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð{_INVISIBLE}{_RARE_BLANKS}]")
+_SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{_INVISIBLE}]")
 # Scripts whose spelling needs zero-width characters (Persian, Indic, Khmer, Mongolian ...) or that do without blanks.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2c80-\ud7ff\uf900-\ufb06\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0010ffff]")
 _MAX_ROUNDS = 8
@@ -29,9 +32,25 @@ def clean_characters(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        if _RARE.search(text) and _SUSPECT.search(text):
-            text = "\n".join(_clean_line(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
+    if not _RARE.search(text):
+        return _fold_blanks(text)
+    if _SUSPECT.search(text):
+        text = "\n".join([_clean_line(line) if _SUSPECT.search(line) else line for line in text.split("\n")])
     return "\n".join([" ".join(line.split()) for line in text.split("\n")])
+
+
+def fold_line_feeds(raw: str) -> str:
+    """`raw` as one line: clean_characters, with line feeds as blanks too."""
+    clean = clean_characters(raw)
+    return " ".join(clean.split()) if "\n" in clean else clean
+
+
+def _fold_blanks(text: str) -> str:
+    """`text`, whose white space is blanks, NBSP and line feeds, with blanks folded as clean_characters says."""
+    text = text.replace("\u00a0", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
 def _clean_line(line: str) -> str:

@@ -17,12 +17,13 @@ from etl.spans import Span
 
 DOUBLE_OPENERS = ('"', "“", "„", "‟", "«", "＂", "''", "``", "‘‘")
 SENTENCE_ENDS = ".?!…"
-_DOUBLE = re.compile(r"''(?!'(?!'))|``|‘‘|’’|[\"“”„‟«»＂]")
+# A pattern that begins with a class of characters is sought many times faster than one that begins with a choice.
+_DOUBLE = re.compile(r"[\"“”„‟«»＂'`‘’](?:(?<=[\"“”„‟«»＂])|(?<=')'(?!'(?!'))|(?<=`)`|(?<=‘)‘|(?<=’)’)")
 # How far back an attribution is sought between two opening marks.
 _LOOK_BACK = 2000
 _MAY_STAND_BEFORE = " \t\u00a0\n([{-–—/“”‘\"':;,.…«»|>"
-_SINGLE_OPEN = re.compile(r"(?:^|(?<=[\s(\[{—–:/-]))['‘](?=[\w$£€\[…#@])")
-_SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…%)\]—–-])['’](?![\w'’])")
+_SINGLE_OPEN = re.compile(r"['‘](?:(?<=^.)|(?<=[\s(\[{—–:/-].))(?=[\w$£€\[…#@])")
+_SINGLE_CLOSE = re.compile(r"['’](?<=[\w.,!?…%)\]—–-].)(?![\w'’])")
 # Words whose first letters an apostrophe stands for ('em, 'til, '90s, rock 'n' roll).
 _ELISION = re.compile(r"(?:em|til|till|cause|bout|n|round|cos|tis|twas|twill|\d0s|\d\d)\b", re.I)
 _ATTRIBUTION = re.compile(r"[,.?!…]\s+(?:[\w.’'-]+\s+){0,5}(?:said|says|told|added|asked|wrote|replied)\b")

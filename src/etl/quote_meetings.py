@@ -20,7 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import polars as pl
@@ -32,6 +32,9 @@ from etl.scan import fold_text
 DATA = "quote_occasions.toml"
 LEAD_PARAGRAPHS = 2
 ADDRESSEE_CHARS = 60
+# Reported quotes of one paragraph, which follow each other, have the same words around them.
+_CACHE_PARAGRAPHS = 64
+_ESCAPE = re.compile(r"\\.")
 _SENTENCE_END = re.compile(r"[.:;!?,“\"\n]")
 _UNNAMED = frozenset({"pronoun", "continuation", "none"})
 
@@ -60,13 +63,22 @@ def load_occasion_rules() -> tuple[OccasionRule, ...]:
             pattern = re.compile(rule["pattern"], re.IGNORECASE)
         except re.error as error:
             raise DataError(f"{DATA}, rule {rule['id']}: no valid pattern: {error}") from error
+        if not _ESCAPE.sub("", rule["pattern"]).islower():
+            raise DataError(f"{DATA}, rule {rule['id']}: the pattern must be in small letters")
         rules.append(OccasionRule(rule["id"], pattern, tuple(rule["hits"]), tuple(rule["spares"])))
     return tuple(rules)
 
 
+@cache
+def _load_pattern() -> re.Pattern[str]:
+    """All rules as one pattern for words in lower case: several times as fast as one after the other."""
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in load_occasion_rules()))
+
+
+@lru_cache(maxsize=_CACHE_PARAGRAPHS)
 def is_said_elsewhere(words: str) -> bool:
     """True if the words around a quote say that it was not said at a meeting."""
-    return any(rule.pattern.search(words) for rule in load_occasion_rules())
+    return _load_pattern().search(words.lower()) is not None
 
 
 def link_quotes(

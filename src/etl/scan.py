@@ -6,11 +6,12 @@ accents go (Erdoğan, Erdogan), typographic apostrophes and hyphens become plain
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -32,6 +33,10 @@ _FOLDED = {
 }
 # The value of an entry that only hides shorter hits of its kind ("Latin America" is no hit for America).
 SHIELD = ""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_LONG = 400
+# Where str.title will not do: it takes circled letters for letters, and the small sigma goes by its place.
+_IRREGULAR = re.compile("[\u0345σς\u24b6-\u24e9\U0001f130-\U0001f189]")
 _CONTRACTIONS = frozenset({"s", "d", "ll", "ve", "re"})
 
 
@@ -80,7 +85,8 @@ class Scanner:
                 raise ValueError(f"lexicon entry without a surface: kind {kind!r}, value {value!r}")
             by_surface[_lower(shape)][kind, value, shape if cased else None] = None
         self._entries = [tuple(found) for found in by_surface.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(by_surface), store_patterns=False) if by_surface else None
+        surfaces = [_raise_initials(surface) for surface in by_surface]
+        self._automaton = ahocorasick_rs.AhoCorasick(surfaces, store_patterns=False) if surfaces else None
 
     def scan(self, text: str) -> Hits:
         """All hits in `text`; offsets count its code points.
@@ -93,10 +99,10 @@ class Scanner:
         lower = _lower(shape)
         entries, length = self._entries, len(text)
         found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        for index, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=True):
-            if (start and (lower[start - 1].isalnum() or _is_inner_apostrophe(lower, start - 1))) or (
-                end < length and (lower[end].isalnum() or (lower[end] == "'" and not _ends_word(lower, end)))
-            ):
+        for index, start, end in self._automaton.find_matches_as_indexes(_raise_initials(lower), overlapping=True):
+            if end < length and ((after := lower[end]).isalnum() or (after == "'" and not _ends_word(lower, end))):
+                continue
+            if start and ((before := lower[start - 1]).isalnum() or (before == "'" and _is_inner(lower, start - 1))):
                 continue
             written = shape[start:end]
             for kind, value, expected in entries[index]:
@@ -109,12 +115,19 @@ def fold_text(text: str) -> str:
     """`text` without accents, with plain apostrophes, hyphens and blanks; as long as `text`, case kept."""
     if text.isascii():
         return text
-    for char in sorted(set(text)):
-        if char > "\x7f":
-            plain = _fold_char(char)
-            if plain != char:
-                text = text.replace(char, plain)
+    return _fold_long(text) if len(text) >= _LONG else _fold_accents(text)
+
+
+def _fold_accents(text: str) -> str:
+    for char in sorted(set(_NOT_ASCII.findall(text))):
+        plain = _fold_char(char)
+        if plain != char:
+            text = text.replace(char, plain)
     return text
+
+
+# Several layers fold the same body, one after the other.
+_fold_long = lru_cache(maxsize=8)(_fold_accents)
 
 
 @cache
@@ -134,9 +147,33 @@ def _lower(shape: str) -> str:
     return "".join(small if len(small := char.lower()) == 1 else char for char in shape)
 
 
-def _is_inner_apostrophe(lower: str, at: int) -> bool:
+def _raise_initials(lower: str) -> str:
+    """`lower` with a capital wherever no cased letter stands before: matches in it begin where words do.
+
+    Hits inside of words ("un" in "under"), most of all that the automaton would meet, are never built that way.
+    """
+    raised = lower.title()
+    if len(raised) == len(lower) and raised.lower() == lower and not _IRREGULAR.search(lower):
+        return raised
+    pairs = zip(" " + lower, lower, strict=False)
+    return "".join(char if _is_cased_letter(before) else _raise_char(char) for before, char in pairs)
+
+
+@cache
+def _is_cased_letter(char: str) -> bool:
+    return char.isalnum() and (char + "a").title().endswith("a")
+
+
+@cache
+def _raise_char(char: str) -> str:
+    """The capital of `char` if it is one letter and nobody else's; else `char`."""
+    capital = char.title()
+    return capital if len(capital) == 1 and capital.lower() == char else char
+
+
+def _is_inner(lower: str, at: int) -> bool:
     """True for the apostrophe of Ja'afari: what follows it is no word of its own."""
-    return lower[at] == "'" and at > 0 and lower[at - 1].isalnum()
+    return at > 0 and lower[at - 1].isalnum()
 
 
 def _ends_word(lower: str, at: int) -> bool:
@@ -150,7 +187,7 @@ def _ends_word(lower: str, at: int) -> bool:
 def _choose_longest(kind: str, found: list[tuple[int, int, str]]) -> tuple[Hit, ...]:
     chosen: list[Hit] = []
     last_start, last_end = -1, 0
-    for start, minus_end, value in sorted(set(found)):
+    for start, minus_end, value in sorted(set(found)) if len(found) > 1 else found:
         if start >= last_end or (start == last_start and -minus_end == last_end):
             if value != SHIELD:
                 chosen.append(Hit(start, -minus_end, kind, value))

@@ -18,11 +18,12 @@ from etl.data import check_keys, read_toml
 from etl.marks import QuotedSpan, trim
 from etl.spans import Span
 
-_STOP = re.compile(r"[.?!…]+[)\]”’»\"']*(?=\s)|(?<=[a-z]{2})[.?!](?=[A-Z][a-z]+\s)")
+# It begins with a class of characters, so that the search skips what lies between the stops.
+_STOP = re.compile(r"[.?!…](?:[.?!…]*[)\]”’»\"']*(?=\s)|(?<=[a-z]{2}[.?!])(?=[A-Z][a-z]+\s))")
 _CLOSERS = " )]”’»\"'"
 _MAY_BEGIN = re.compile(r"[\s(\[]*[^\s\w(\[]*\s?(?:[A-Z0-9À-ÖØ-ÞĀ-Ž]|\w(?<![a-zß-öø-ÿ]))|[\s(\[]*[\"“„«‘'`•*–—-]")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
-_LAST_WORD = re.compile(r"[\w.’'-]*$")
+_NO_WORD = re.compile(r"[^\w.’'-]")
 _NEXT_WORD = re.compile(r"\W*(\w+)")
 _ENDED = re.compile(r"[.?!…][)\]’']?$")
 
@@ -114,17 +115,16 @@ def _is_abbreviated(masked: str, stop: re.Match[str], end: int) -> bool:
     if stop.group()[:1] != "." or len(stop.group()) > 2:
         return False
     words = load_abbreviations()
-    found = _LAST_WORD.search(masked[max(stop.start() - 20, 0) : stop.start()])
-    word = found.group().lstrip(".'’-") if found else ""
-    after = _NEXT_WORD.match(masked, stop.end(), end)
-    following = after.group(1) if after else ""
+    before = masked[max(stop.start() - 20, 0) : stop.start()].removesuffix("\n")
+    word = _NO_WORD.split(before)[-1].lstrip(".'’-")
     if word in words.titles:
         return True
-    if word in words.numbered and following[:1].isdigit():
-        return True
-    if word in words.general or word in words.numbered or _ACRONYM.fullmatch(word) or _is_initial(word):
-        return bool(following) and following not in words.starters
-    return False
+    is_numbered = word in words.numbered
+    if not (is_numbered or word in words.general or _is_initial(word) or _ACRONYM.fullmatch(word)):
+        return False
+    after = _NEXT_WORD.match(masked, stop.end(), end)
+    following = after.group(1) if after else ""
+    return (is_numbered and following[:1].isdigit()) or (bool(following) and following not in words.starters)
 
 
 def _is_initial(word: str) -> bool:

@@ -103,11 +103,14 @@ def _list_anchors(text: str, hits: Hits, need: str) -> list[tuple[int, int]]:
 
 def _choose_longest(text: str, need: str, start: int, end: int, taken: list[tuple[int, int]]) -> Found | None:
     best: Found | None = None
-    floor = max((last for _, last in taken if last <= start), default=0)
-    ceiling = min((first for first, _ in taken if first >= end), default=len(text))
+    floor = max([last for _, last in taken if last <= start], default=0)
+    ceiling = min([first for first, _ in taken if first >= end], default=len(text))
     ceiling = min(ceiling, end + AHEAD)
-    begins = [word.start() for word in WORD.finditer(text, max(floor, start - BACK[need]), start + 1)]
-    for rule in load_grammar().rules[need]:
+    grammar = load_grammar()
+    fits = grammar.any_rule[need].match
+    words = WORD.finditer(text, max(floor, start - BACK[need]), start + 1)
+    begins = [word.start() for word in words if fits(text, word.start(), ceiling)]
+    for rule in grammar.rules[need] if begins else ():
         for begin in begins:
             match = rule.pattern.match(text, begin, ceiling)
             if match is not None and match.end() >= end:

@@ -15,6 +15,7 @@ from etl.scan import Entry
 FILE = "date_words.toml"
 # In the order in which they are tried.
 NEEDS = ("month", "year", "weekday", "date_word")
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 ORDINAL = r"(?:st|nd|rd|th)?(?![\d:%]|[.,]\d(?!\d{3}\b)|,\d{3}\b)\b"
 DAY_PARTS = "morning|afternoon|evening|night|noon|midday"
@@ -39,9 +40,13 @@ class DateRule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules and words. `rules` by the kind of hit that they need, in the order of the file."""
+    """All rules and words. `rules` by the kind of hit that they need, in the order of the file.
+
+    `any_rule` holds for each kind one pattern that matches where any of its rules does.
+    """
 
     rules: dict[str, tuple[DateRule, ...]]
+    any_rule: dict[str, re.Pattern[str]]
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
@@ -62,8 +67,10 @@ def load_grammar() -> Grammar:
     numbers = {str(word): int(value) for word, value in table["numbers"].items()}
     slots = _build_slots(months, weekdays, numbers)
     rules = [_parse_rule(rule, slots) for rule in table["rule"]]
+    by_need = {need: tuple(rule for rule in rules if rule.needs == need) for need in NEEDS}
     return Grammar(
-        rules={need: tuple(rule for rule in rules if rule.needs == need) for need in NEEDS},
+        rules=by_need,
+        any_rule={need: _join_patterns(found) for need, found in by_need.items()},
         months=months,
         weekdays=weekdays,
         numbers=numbers,
@@ -101,6 +108,11 @@ def _parse_rule(rule: dict[str, Any], slots: dict[str, str]) -> DateRule:
     return DateRule(
         rule["id"], rule["needs"], rule["reads"], compiled, rule.get("reference"), hits, tuple(rule["spares"])
     )
+
+
+def _join_patterns(rules: tuple[DateRule, ...]) -> re.Pattern[str]:
+    """The patterns as alternatives; their groups lose their names, which may stand in several."""
+    return re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', rule.pattern.pattern)})" for rule in rules))
 
 
 def _fill_slot(pattern: str, name: str, expression: str) -> str:

@@ -57,6 +57,7 @@ class _Teller:
     rules: Triggers
     told: list[Telling] = field(default_factory=list)
     _is_sport: bool | None = None
+    _parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)
 
     def read(self) -> tuple[Mention, ...]:
         found = [hit for hit in self.hits.of("trigger") if not self.document.is_quoted(hit.start)]
@@ -86,8 +87,11 @@ class _Teller:
         return build_shape(self.document.masked, start, end, self._find_parties(start, end), dates, places)
 
     def _find_parties(self, start: int, end: int) -> list[Party]:
-        places = _select(self.places, start, end)
-        return find_parties(self.document, start, end, self.hits, self.cast, places)
+        """The parties in [start, end); kept, as what comes later may refer to the sentence."""
+        if (start, end) not in self._parties:
+            places = _select(self.places, start, end)
+            self._parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
+        return self._parties[start, end]
 
     def _list_antecedents(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
         """Participants that words like "they" may stand for, the last to be tried first: subjects, then encounters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from etl.mentions.patterns import load_pattern
@@ -28,8 +29,10 @@ class Group(NamedTuple):
 def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
     """Nouns in [start, end) that name several people: those of parties.toml, and the plurals of the role lexicon."""
     found = list(hits.within("party_word", start, end))
-    for hit in hits.within("role", start, end):
-        if body[hit.start : hit.end].lower() in list_plural_surfaces():
+    roles = hits.within("role", start, end)
+    plurals = _load_plurals() if roles else frozenset()
+    for hit in roles:
+        if body[hit.start : hit.end].lower() in plurals:
             deputies = re.search(r"\b[Dd]eputy $", body[max(0, hit.start - 8) : hit.start])
             role = f"deputy {hit.value}" if deputies else hit.value
             found.append(Hit(hit.start - 7 if deputies else hit.start, hit.end, "party_word", f"each:{role}"))
@@ -38,6 +41,11 @@ def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
     return chosen
+
+
+@cache
+def _load_plurals() -> frozenset[str]:
+    return list_plural_surfaces()
 
 
 def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group | None:

@@ -44,12 +44,13 @@ def find_parties(
     found = _merge_appositions(found, text)
     taken = [(party.start, party.end) for party in found] + [(place.start, place.end) for place in places]
     # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
-    for hit in list_party_words(document.body, hits, start, end):
+    party_words = list_party_words(document.body, hits, start, end)
+    for hit in party_words:
         group = read_group(text, hit, hits, start, end)
         if group is not None and not document.is_quoted(hit.start) and not _overlaps(group.start, group.end, taken):
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
-    found += _list_local_groups(document, start, end, hits, places, taken)
+    found += _list_local_groups(document, party_words, places, taken)
     for more in (_list_told_before, _list_pairs, _list_organizations, _list_countries, _list_pronouns):
         for party in more(document, start, end, hits):
             if not _overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
@@ -72,11 +73,11 @@ def _drop_owners(parties: list[Party], text: str) -> list[Party]:
 
 
 def _list_local_groups(
-    document: Document, start: int, end: int, hits: Hits, places: tuple[PlaceMention, ...], taken: list[tuple[int, int]]
+    document: Document, party_words: list[Hit], places: tuple[PlaceMention, ...], taken: list[tuple[int, int]]
 ) -> list[Party]:
     """Leaders in Baghdad: a group of the country of the place."""
     found = []
-    for hit in list_party_words(document.body, hits, start, end):
+    for hit in party_words:
         kind, word = hit.value.split(":", 1)
         place = next(
             (p for p in places if p.country and document.masked[hit.end : p.start] in (" in ", " in the ")), None
@@ -220,6 +221,8 @@ def _list_country_hits(document: Document, start: int, end: int, hits: Hits) -> 
 def _list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
     """Iranian-Turkish, Russia-Iran-Turkey, as they stand before a noun."""
     found = [hit for kind in ("country", "demonym", "capital") for hit in hits.within(kind, start, end)]
+    if len(found) < 2:
+        return
     by_start = {hit.start: hit for hit in sorted(found, key=lambda hit: hit.end)}
     done = start
     for first in sorted(by_start):

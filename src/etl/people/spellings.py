@@ -22,6 +22,7 @@ _REGNAL = re.compile(r"\b(?:I|II|III|IV|V|VI|VII|VIII|X?IV|X?VI)(?: of [A-Z]\w+)
 EAST_ASIAN = frozenset(read_toml("name_words.toml")["family_first"])
 _ALSO_WESTERN = frozenset(read_toml("name_words.toml")["also_western"])
 _SAME_LETTERS = 87.0
+_VOWEL, _DOUBLED = re.compile(r"[aeiouy]"), re.compile(r"(.)\1")
 
 
 class NameKey(NamedTuple):
@@ -114,9 +115,10 @@ def are_alike(one: str, other: str) -> bool:
     return fuzz.ratio(one, other, score_cutoff=_SAME_LETTERS) > 0 or _drop_vowels(one) == _drop_vowels(other)
 
 
+@lru_cache(maxsize=20_000)
 def _drop_vowels(word: str) -> str:
     """The consonants, doubled ones once: Arabic and Persian vowels are a writer's choice."""
-    return re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouy]", "", word.replace("q", "g")))
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("", word.replace("q", "g")))
 
 
 def _given_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

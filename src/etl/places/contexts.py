@@ -36,8 +36,16 @@ class PlaceContext:
 
 def parse_contexts(rows: list[dict[str, Any]], travel: list[str]) -> tuple[PlaceContext, ...]:
     """The contexts in the order of the file. Raises DataError where a row says anything unknown."""
-    words = "|".join(f"{word}|{word.capitalize()}" for word in travel)
+    words = _join_words(travel)
     return tuple(_parse_context(row, words) for row in rows)
+
+
+def _join_words(words: list[str]) -> str:
+    """The words with and without a capital, as alternatives by their first letter: a search tries few of them."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[:1], []).append(word[1:])
+    return "|".join(f"[{letter.upper()}{letter}](?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 def _parse_context(row: dict[str, Any], travel: str) -> PlaceContext:

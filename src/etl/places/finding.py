@@ -82,11 +82,10 @@ def _is_located(body: str, hit: Hit, gazetteer: Gazetteer, before: PlaceMention 
     if word == "in":
         return True
     looks_back = word in gazetteer.openers or word.endswith(("'s", "’s", "s’"))
-    return any(
-        context.fits(body, hit.start, hit.end)
-        for context in gazetteer.contexts
-        if kind in context.kinds and (looks_back or context.before is None)
-    )
+    for context in gazetteer.contexts:
+        if kind in context.kinds and (looks_back or context.before is None) and context.fits(body, hit.start, hit.end):
+            return True
+    return False
 
 
 def _read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str]) -> PlaceMention | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from etl.cues import Cue, Cues
 from etl.quotes.grammar import has_finite, is_adverb, load_grammar
@@ -14,6 +16,7 @@ from etl.quotes.verbs import VerbGroup, find_group, is_noun, opens_content
 from etl.spans import Hit
 
 _MAX_SOURCE = 40
+_START = attrgetter("start")
 NO_LIMIT = 1 << 30
 
 
@@ -41,8 +44,7 @@ class Attribution:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     """A cue where it stands: tokens [first, after), and the token before which no subject is sought."""
 
     tokens: list[Token]
@@ -54,10 +56,10 @@ class _Use:
 
 def find_attributions(tokens: list[Token], hits: tuple[Hit, ...], cues: Cues) -> list[Attribution]:
     """The cues of one sentence that are used as such, in the order of the text."""
-    starts = [token.start for token in tokens]
     found: list[Attribution] = []
     for hit in hits:
-        first, after = bisect_left(starts, hit.start), bisect_left(starts, hit.end)
+        first = bisect_left(tokens, hit.start, key=_START)
+        after = bisect_left(tokens, hit.end, lo=first, key=_START)
         if first >= len(tokens) or tokens[first].start != hit.start or tokens[after - 1].end != hit.end:
             continue
         if found and first < found[-1].after:
@@ -236,9 +238,10 @@ def _invert(use: _Use, group: VerbGroup) -> Attribution | None:
 
 
 def _ends_clause(tokens: list[Token], at: int) -> bool:
-    words = load_grammar()
-    ends = (words.speaker_ends - {"to"}) | words.days
-    return kind_at(tokens, at) in ("", ",", ".", ";", ":") or tokens[at].low in ends
+    if kind_at(tokens, at) in ("", ",", ".", ";", ":"):
+        return True
+    words, low = load_grammar(), tokens[at].low
+    return low in words.days or (low in words.speaker_ends and low != "to")
 
 
 def _read_relative(use: _Use, group: VerbGroup) -> Attribution | None:

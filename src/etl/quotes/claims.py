@@ -72,7 +72,7 @@ def _is_nested(tokens: list[Token], outer: Attribution, inner: Attribution) -> b
     if inner.form in ("phrase", "inverted") or inner.shared:
         return False
     before = tokens[inner.edge - 1]
-    beside = before.low in load_grammar().joins - {"or", "as"}
+    beside = before.low in load_grammar().joins and before.low not in ("or", "as")
     return not (beside or before.kind in ("quote", ";", ",", "-", ":"))
 
 
@@ -101,6 +101,8 @@ def _drop_nested(view: SentenceView, by_number: dict[int, list[Claim]], owners: 
 
 def _drop_covered(view: SentenceView, claims: list[Claim]) -> list[Claim]:
     """Where one claim covers another, the outer one stands; but a medium or "according to" only passes words on."""
+    if not claims:
+        return []
     kept: list[Claim] = []
     for claim in claims:
         rivals = [other for other in kept if other.start < claim.end and claim.start < other.end]

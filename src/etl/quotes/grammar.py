@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.cues import third_person
 from etl.data import check_keys, read_toml
@@ -80,31 +80,42 @@ def _noun_forms() -> frozenset[str]:
 
 def is_finite(token: Token) -> bool:
     """True for a word that is probably a finite verb by itself: an auxiliary, a past form, a listed present form."""
-    low = token.low
-    if token.kind != "word":
-        return token.kind == "name" and low in load_grammar().auxiliaries
+    return _is_finite_form(token.low, token.kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_finite_form(low: str, kind: str) -> bool:
+    if kind != "word":
+        return kind == "name" and low in load_grammar().auxiliaries
     return low in _finite_words() or (low.endswith("ed") and len(low) > 3 and low not in load_grammar().no_verbs)
 
 
 def has_finite(tokens: list[Token], first: int, last: int) -> bool:
     """True where tokens[first:last] hold a finite verb, those that could be nouns (talks, need) by their neighbours."""
-    return any(is_finite(token) for token in tokens[first:last]) or any(
-        _is_present(tokens, at) for at in range(first + 1, min(last, len(tokens)))
+    span = tokens[first:last]
+    if any(_is_finite_form(token.low, token.kind) for token in span):
+        return True
+    doubtful = _doubtful_words()
+    return any(
+        token.kind == "word" and token.low in doubtful and _is_present(tokens, first + at)
+        for at, token in enumerate(span)
+        if at
     )
+
+
+@cache
+def _doubtful_words() -> frozenset[str]:
+    return load_grammar().present_verbs | _noun_forms()
 
 
 def _is_present(tokens: list[Token], at: int) -> bool:
     """True for people need, it aims, Lee plans to: a form that could be a noun, and is none here."""
     words = load_grammar()
     token, before = tokens[at], tokens[at - 1]
-    if token.kind != "word":
-        return False
     if token.low in words.present_verbs:
         plural = before.low.endswith("s") and not before.low.endswith("'s")
         plural = plural or before.low in words.group_nouns or before.low in ("we", "they", "you", "i", "who")
         return plural and before.kind in ("word", "name") and before.low not in words.determiners
-    if token.low not in _noun_forms():
-        return False
     after = low_at(tokens, at + 1)
     if before.low in ("he", "she", "it", "who", "which", "this") or after in ("that", "to"):
         return True

@@ -69,6 +69,12 @@ class _Memory:
     waiting: list[Draft] = field(default_factory=list)
 
 
+def _find_media(hits: Hits) -> tuple[Hit, ...]:
+    """The news agencies that the document names."""
+    organizations = load_organizations()
+    return tuple(hit for hit in hits.of("organization") if organizations[hit.value].kind == "agency")
+
+
 class _Reader:
     """Goes through the sentences of a document and collects drafts of quotes."""
 
@@ -78,6 +84,7 @@ class _Reader:
         self._memory = _Memory()
         self._cue_hits = [hit for hit in hits.of("cue") if document.masked[hit.start] == document.body[hit.start]]
         self._next_hit = 0
+        self._media = _find_media(hits)
         self._speakers: dict[Span, Speaker] = {}
 
     def read(self, number: int, sentence: Sentence) -> None:
@@ -88,18 +95,14 @@ class _Reader:
             return
         tokens = read_tokens(self.document, sentence.start, sentence.end)
         attributions = find_attributions(tokens, hits, self.cues) if len(tokens) <= _MAX_TOKENS else []
-        media = self._find_media(sentence)
-        view = SentenceView(self.document, tokens, {span.start: span for span in quoted}, attributions, media)
+        if not (attributions or quoted or tokens[-1].kind == ":"):
+            return
+        view = SentenceView(self.document, tokens, {span.start: span for span in quoted}, attributions, self._media)
         claims = find_claims(view)
         drafts = [self._draft(view, claim) for claim in claims] + self._read_leftovers(view, claims, number, sentence)
         drafts.sort(key=lambda draft: (draft.start, draft.end))
         self._remember(view, drafts, number, sentence)
         self.drafts += drafts
-
-    def _find_media(self, sentence: Sentence) -> tuple[Hit, ...]:
-        """The news agencies that the sentence names."""
-        named = self.hits.within("organization", sentence.start, sentence.end)
-        return tuple(hit for hit in named if load_organizations()[hit.value].kind == "agency")
 
     def _take_hits(self, sentence: Sentence) -> tuple[Hit, ...]:
         first = self._next_hit
@@ -138,6 +141,8 @@ class _Reader:
 
     def _read_leftovers(self, view: SentenceView, claims: list[Claim], number: int, sentence: Sentence) -> list[Draft]:
         """The quotes that no cue of the sentence takes."""
+        if not view.quoted:
+            return []
         taken = {span.start for claim in claims for span in claim.quoted}
         drafts = []
         for at, token in enumerate(view.tokens):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from etl.countries import load_countries
 from etl.document import Document
@@ -30,8 +30,7 @@ _SINGULAR = {"he": "person", "she": "person", "him": "person", "her": "person", 
 _PLURAL = ("they", "we", "them", "us")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """The speaker columns of a quote. `start`, `end` are the place of the mention; None where it has none."""
 
     mention: str | None = None
@@ -46,7 +45,7 @@ class Speaker:
 
     def as_basis(self, basis: str) -> Speaker:
         """The same speaker, carried over to words that do not name him."""
-        return replace(self, basis=basis) if self.basis != "none" else self
+        return self._replace(basis=basis) if self.basis != "none" else self
 
 
 NOBODY = Speaker()
@@ -66,7 +65,7 @@ def resolve_speaker(document: Document, hits: Hits, cast: Cast, span: Span) -> S
     named = _find_organization(document, hits, head) or _find_country(hits, document, head)
     if named is not None:
         kind, name, country = named
-        return replace(speaker, kind=kind, name=name, country=country, basis="name")
+        return speaker._replace(kind=kind, name=name, country=country, basis="name")
     return _describe(document, hits, cast, speaker, head)
 
 
@@ -74,9 +73,8 @@ def _resolve_pronoun(cast: Cast, speaker: Speaker, low: str) -> Speaker:
     kind = _SINGULAR.get(low) or ("group" if low in _PLURAL else "unknown")
     person = cast.resolve_pronoun(low, speaker.start or 0)
     if person is None:
-        return replace(speaker, kind=kind, basis="pronoun")
-    return replace(
-        speaker,
+        return speaker._replace(kind=kind, basis="pronoun")
+    return speaker._replace(
         kind="person",
         person_id=person.person_id,
         name=person.name,
@@ -87,7 +85,9 @@ def _resolve_pronoun(cast: Cast, speaker: Speaker, low: str) -> Speaker:
 
 
 def _find_head_end(text: str) -> int:
-    match = _HEAD_END.search(_PARENTHESIS.sub(lambda found: " " * len(found.group()), text))
+    if "(" in text:
+        text = _PARENTHESIS.sub(lambda found: " " * len(found.group()), text)
+    match = _HEAD_END.search(text)
     return match.start() if match else len(text)
 
 
@@ -109,7 +109,7 @@ def _find_person(document: Document, cast: Cast, span: Span, head: Span) -> Pers
 def _find_apposed(document: Document, cast: Cast, span: Span, head: Span) -> PersonMention | None:
     """The name that says who a role is: the firm's director, Ann Lee; the spokesperson at the Ministry Ann Lee."""
     body = document.body
-    if not _names_nobody(body[span.start : head.end]):
+    if head.end == span.end or not _names_nobody(body[span.start : head.end]):
         return None
     for mention in cast.within(head.end, span.end):
         before = body[head.end : mention.start].rstrip()
@@ -131,8 +131,7 @@ def _names_nobody(head: str) -> bool:
 def _name_person(speaker: Speaker, mention: PersonMention) -> Speaker:
     person = mention.person
     assert person is not None
-    return replace(
-        speaker,
+    return speaker._replace(
         kind="person",
         person_id=person.person_id,
         name=person.name,
@@ -175,17 +174,17 @@ def _describe(document: Document, hits: Hits, cast: Cast, speaker: Speaker, head
     country = _find_one_country(hits, head)
     for mention in cast.within(head.start, head.end):
         if mention.basis == "role" and mention.person is None:
-            return replace(speaker, kind="role", role=mention.role, country=mention.country or country, basis="role")
+            return speaker._replace(kind="role", role=mention.role, country=mention.country or country, basis="role")
     if last in words.role_nouns or last.removesuffix("-in-chief") in words.role_nouns:
-        return replace(speaker, kind="role", role=_DETERMINER.sub("", text, count=1), country=country, basis="role")
+        return speaker._replace(kind="role", role=_DETERMINER.sub("", text, count=1), country=country, basis="role")
     if last in words.group_nouns or " and " in text:
-        return replace(speaker, kind="group", country=country, basis="role")
+        return speaker._replace(kind="group", country=country, basis="role")
     capitals = [word for word in found if word[0].isupper()]
     if capitals and any(word.lower() in words.organization_nouns for word in found[-2:]):
-        return replace(
-            speaker, kind="organization", name=_name_organization(document, speaker), country=country, basis="name"
+        return speaker._replace(
+            kind="organization", name=_name_organization(document, speaker), country=country, basis="name"
         )
-    return replace(speaker, kind="unknown", country=country, basis="name" if capitals else "role")
+    return speaker._replace(kind="unknown", country=country, basis="name" if capitals else "role")
 
 
 def _name_organization(document: Document, speaker: Speaker) -> str:

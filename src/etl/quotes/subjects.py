@@ -82,7 +82,9 @@ def find_right_subject(tokens: list[Token], start: int) -> Phrase | None:
 
 def _may_follow_cue(token: Token) -> bool:
     words = load_grammar()
-    if token.kind not in WORDS or token.low in words.prepositions - {"like"} or token.low in words.boundaries:
+    if token.kind not in WORDS or (token.low in words.prepositions and token.low != "like"):
+        return False
+    if token.low in words.boundaries:
         return False
     if is_adverb(token) or token.low in words.adverbs or token.low in words.days:
         return False

@@ -10,7 +10,7 @@ from etl.document import Document
 from etl.marks import QuotedSpan
 from etl.sentences import load_abbreviations
 
-_TOKEN = re.compile(r"[^\W_][\w’'&/-]*(?:\.[^\W_][\w’'&/-]*)*\.?|[^\w\s]|_")
+_TOKEN = re.compile(r"([^\W_][\w’'&/-]*(?:\.[^\W_][\w’'&/-]*)*\.?|[^\w\s]|_)")
 _DASHES = frozenset("-–—")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+")
 
@@ -44,13 +44,19 @@ def read_tokens(document: Document, start: int, end: int) -> list[Token]:
 
 
 def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        first, last = match.span()
-        low, kind, stop = _classify(match.group())
+    # The hottest loop of the layer: tuple.__new__ builds a Token in half the time that Token() takes, and to split is
+    # faster than to ask each match for its place.
+    build, add, last = tuple.__new__, tokens.append, start
+    parts = iter(_TOKEN.split(text[start:end]))
+    for gap, written in zip(parts, parts, strict=False):  # the gap behind the last token has none to go with
+        first = last + len(gap)
+        last = first + len(written)
+        low, kind, stop = _classify(written)
         if stop:
-            tokens += (Token(first, last - 1, low, kind), Token(last - 1, last, ".", "."))
+            add(build(Token, (first, last - 1, low, kind)))
+            add(build(Token, (last - 1, last, ".", ".")))
         else:
-            tokens.append(Token(first, last, low, kind))
+            add(build(Token, (first, last, low, kind)))
 
 
 @lru_cache(maxsize=1 << 16)

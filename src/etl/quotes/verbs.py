@@ -42,14 +42,15 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
         return False
     if low not in (base, f"{base}s", f"{base}es") or low in words.past_verbs:
         return _is_adjective(tokens, group.first, after)
-    if group.first == 0 or low_at(tokens, after) in words.auxiliaries | {"said", "says", "say"}:
+    following = low_at(tokens, after)
+    if group.first == 0 or following in words.auxiliaries or following in ("said", "says", "say"):
         return True
     before = tokens[group.first - 1]
     if before.low in words.pronouns or before.low in words.relatives:
         return low == base and before.low in ("he", "she", "it")
     if before.kind in (",", "quote", "-", ")"):
         return cue.noun_like and before.kind != "quote" and low == base
-    if before.low in words.quantifiers - {"this", "that", "no", "each", "one"} and low == base:
+    if low == base and before.low in words.quantifiers and before.low not in ("this", "that", "no", "each", "one"):
         return after >= len(tokens) or not (opens_content(tokens[after]) or tokens[after].low == "that")
     if before.low in words.determiners or before.low in words.prepositions or before.low.endswith("'s"):
         return True
@@ -68,8 +69,9 @@ def _is_noun_after(tokens: list[Token], cue: Cue, before: Token, is_base: bool, 
 def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
     words = load_grammar()
     before = low_at(tokens, first - 1)
-    described = kind_at(tokens, after) == "word" and tokens[after].low not in words.determiners
-    return before in words.determiners - words.quantifiers and described
+    if before not in words.determiners or before in words.quantifiers:
+        return False
+    return kind_at(tokens, after) == "word" and tokens[after].low not in words.determiners
 
 
 def opens_content(token: Token) -> bool:

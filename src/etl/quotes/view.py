@@ -44,7 +44,7 @@ class Claim:
 
 @dataclass(slots=True)
 class SentenceView:
-    """The tokens, quoted stretches (by start), attributions and named media of a sentence of `document`."""
+    """The tokens, quoted stretches (by start) and attributions of a sentence, and the media that `document` names."""
 
     document: Document
     tokens: list[Token]
