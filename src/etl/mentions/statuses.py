@@ -40,11 +40,20 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         return "held"
     for status in AHEAD:
         if triggers.statuses[status].search(ahead):
-            return status
+            return _read_trip(text[:start], triggers) if status == "scheduled" else status
     for status in BEHIND if family.frame == "noun" else BEHIND[:2]:
         if triggers.statuses[status].search(behind):
             return {"behind": "scheduled", "not_held": "denied"}.get(status, status)
     return "scheduled" if frame.adjunct in AHEAD_ADJUNCTS or ahead.endswith("to ") else "held"
+
+
+def _read_trip(ahead: str, triggers: Triggers) -> str:
+    """What became of the trip on which they were to meet: "called off his visit to Uruguay, where he was to meet"."""
+    trip = load_pattern("trip-of-encounter").search(ahead)
+    for status in ("cancelled", "postponed") if trip else ():
+        if triggers.statuses[status].search(trip.group("verb")):  # type: ignore[union-attr]
+            return status
+    return "scheduled"
 
 
 def _read_invitation(word: str, ahead: str, triggers: Triggers) -> str:

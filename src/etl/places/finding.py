@@ -17,6 +17,10 @@ MUCH_LARGER = 4
 SMALL = 100_000
 NOT_A_CITY = re.compile(r"^ (?:Times|Post|Tribune|Herald|Daily|Institute|University|United|Airlines)\b")
 CAPITAL_PHRASE = re.compile(r"^ capital\b(?: (?:city )?(?:of )?(?=[A-Z])|, (?=[A-Z]))?")
+# A town that no gazetteer needs to know: "in the Mongolian town of Darkhan".
+TOWN_PHRASE = re.compile(
+    r" (?:[a-z-]+ ){0,2}?(?:city|town|village|resort|port) of ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})"
+)
 JOINT = re.compile(r"(?:,? and |, | & )$")
 
 
@@ -41,7 +45,9 @@ def _list_candidates(body: str, hits: Hits, gazetteer: Gazetteer) -> list[Hit]:
     candidates: list[Hit] = []
     for kind in ("venue", "city", "country", "region"):
         candidates += hits.of(kind)
-    candidates += [hit for hit in hits.of("demonym") if body.startswith(" capital", hit.end)]
+    candidates += [
+        hit for hit in hits.of("demonym") if body.startswith(" capital", hit.end) or TOWN_PHRASE.match(body, hit.end)
+    ]
     return sorted(candidates, key=lambda hit: (hit.start, -hit.end, order[hit.kind]))
 
 
@@ -58,7 +64,7 @@ def _read_place(
     body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str], before: PlaceMention | None
 ) -> PlaceMention | None:
     if hit.kind == "demonym":
-        return _read_capital(body, hit, hits, gazetteer)
+        return _read_capital(body, hit, hits, gazetteer) or _read_town(body, hit, hits, gazetteer)
     if not _is_located(body, hit, gazetteer, before) or _is_part_of_a_name(hit, hits):
         return None
     if hit.kind == "venue":
@@ -169,6 +175,17 @@ def _read_capital(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer) -> Plac
         body[max(0, start - 12) : start],
     )
     return _build(body, start, end, capital, hit.value, gazetteer) if located else None
+
+
+def _read_town(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer) -> PlaceMention | None:
+    """A town whose country the text names and that the gazetteer does not have; the others are read as cities."""
+    phrase = TOWN_PHRASE.match(body, hit.end)
+    if phrase is None or body[hit.start : hit.end] in AMBIGUOUS:
+        return None
+    start, end = phrase.span(1)
+    if any(other.start == start for kind in ("city", "venue") for other in hits.within(kind, start, end + 40)):
+        return None
+    return _build(body, start, end, body[start:end], hit.value, gazetteer)
 
 
 def _build(
