@@ -111,7 +111,7 @@ def _run_stages(
 
 def _plan_run(request: IngestRequest, listing: Listing, before: Snapshot | None) -> Plan:
     now = time.time_ns()
-    plan = plan_inputs(listing.files, before.read_inputs() if before else None, now)
+    plan = plan_inputs(listing.files, before.read_inputs() if before else None, _choose_options(request), now)
     if before and (request.rebuild or not _has_same_rules(before)):
         # Everything that is there is derived anew; of files that are gone there is nothing to derive from.
         gone = plan.kept.filter(pl.col("file").is_in(list(plan.vanished)))
@@ -134,6 +134,10 @@ def _is_up_to_date(before: Snapshot, plan: Plan, listing: Listing) -> bool:
     of_listing = rejected.filter(pl.col("article_id").is_null() & ~read & (pl.col("stage") != "reference"))
     listed = build_rejects([asdict(reject) for reject in listing.rejects])
     return of_listing.sort(rejected.columns).equals(listed.sort(rejected.columns))
+
+
+def _choose_options(request: IngestRequest) -> ReadOptions:
+    return ReadOptions(max_article_chars=request.max_article_chars, encodings=request.encodings)
 
 
 def _has_same_rules(snapshot: Snapshot) -> bool:
@@ -160,7 +164,7 @@ def _derive(
     groups = split_groups(plan.read)
     total = sum(group.size for group in groups)
     workers = request.workers or (1 if total < SMALL_INPUT_BYTES else os.cpu_count() or 1)
-    options = ReadOptions(max_article_chars=request.max_article_chars, encodings=request.encodings)
+    options = _choose_options(request)
     items = [(f"{g.number + 1} of {len(groups)}: {len(g.files)} files, {g.size / 1e6:.1f} MB", g) for g in groups]
     with _open_pool(workers) as pool:
         deriver = GroupDeriver(staging, options, plan.known, pool, workers, report_progress, total)

@@ -163,7 +163,7 @@ class GroupDeriver:
     ) -> Iterator[Batch]:
         batch = Batch()
         for file in group.files:
-            state = observe_file(file, time.time_ns())
+            state = observe_file(file, self._options, time.time_ns())
             known = self._known.get(file.uri, {})
             records = []
             for item in read_input(file, self._options):

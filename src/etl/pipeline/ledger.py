@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from etl.sources import InputFile, hash_input
+from etl.records import hash_key
+from etl.sources import InputFile, ReadOptions, hash_input
 
 # A file touched this shortly before it was read may change again within the clock's grain (git calls it racily clean).
 SETTLING_NS = 2_000_000_000
@@ -57,24 +58,33 @@ class Plan:
     known: Mapping[str, Mapping[str, str]]
 
 
-def sign_file(file: InputFile) -> str:
-    """Size and times of the file and its sidecar: changes whenever either is written or replaced."""
+def sign_file(file: InputFile, options: ReadOptions) -> str:
+    """Size and times of the file and its sidecar, and how it is to be read: changes whenever one of these does."""
     paths = [file.path, *([file.sidecar] if file.sidecar else [])]
     stats = [path.stat() for path in paths]
-    return " ".join(f"{s.st_size}:{s.st_mtime_ns}:{s.st_ctime_ns}:{s.st_ino}" for s in stats)
+    written = [f"{s.st_size}:{s.st_mtime_ns}:{s.st_ctime_ns}:{s.st_ino}" for s in stats]
+    return " ".join([*written, _describe_options(file, options)])
 
 
-def observe_file(file: InputFile, now_ns: int) -> FileState:
-    """The file's state now; where it can no longer be read, a state that no later one equals."""
+def _describe_options(file: InputFile, options: ReadOptions) -> str:
+    return f"{options.max_article_chars}/{options.choose_encoding(file.uri)}"
+
+
+def observe_file(file: InputFile, options: ReadOptions, now_ns: int) -> FileState:
+    """The file's state now; where it can no longer be read, a state that no later one equals.
+
+    `sha256` is that of the content and of how it is read: with another encoding it is another text.
+    """
     try:
-        signature = sign_file(file)
-        newest = max(int(part) for stat in signature.split() for part in stat.split(":")[1:3])
-        return FileState(file.uri, signature, newest < now_ns - SETTLING_NS, hash_input(file))
+        signature = sign_file(file, options)
+        newest = max(int(part) for stat in signature.split()[:-1] for part in stat.split(":")[1:3])
+        content = hash_key(hash_input(file), _describe_options(file, options))
+        return FileState(file.uri, signature, newest < now_ns - SETTLING_NS, content)
     except OSError:
         return FileState(file.uri, "", False, "")
 
 
-def plan_inputs(files: Sequence[InputFile], ledger: pl.DataFrame | None, now_ns: int) -> Plan:
+def plan_inputs(files: Sequence[InputFile], ledger: pl.DataFrame | None, options: ReadOptions, now_ns: int) -> Plan:
     """Splits the listed files into unchanged and to be read, by signature and, where that is in doubt, by hash."""
     if ledger is None:
         return Plan((), tuple(files), (), build_ledger([]), {})
@@ -83,7 +93,7 @@ def plan_inputs(files: Sequence[InputFile], ledger: pl.DataFrame | None, now_ns:
         row["file"]: FileState(row["file"], row["signature"], row["settled"], row["sha256"])
         for row in told.iter_rows(named=True)
     }
-    now = {file.uri: _observe_again(file, states[file.uri], now_ns) for file in files if file.uri in states}
+    now = {file.uri: _observe_again(file, states[file.uri], options, now_ns) for file in files if file.uri in states}
     same = {name: state for name, state in now.items() if state.sha256 and state.sha256 == states[name].sha256}
     listed = {file.uri for file in files}
     vanished = tuple(sorted(name for name in states if name not in listed))
@@ -97,14 +107,14 @@ def plan_inputs(files: Sequence[InputFile], ledger: pl.DataFrame | None, now_ns:
     )
 
 
-def _observe_again(file: InputFile, before: FileState, now_ns: int) -> FileState:
+def _observe_again(file: InputFile, before: FileState, options: ReadOptions, now_ns: int) -> FileState:
     """`before` where nothing touched the file since, else its state now."""
     try:
-        if before.settled and sign_file(file) == before.signature:
+        if before.settled and sign_file(file, options) == before.signature:
             return before
     except OSError:
         pass  # gone or unreadable: observe_file tells
-    return observe_file(file, now_ns)
+    return observe_file(file, options, now_ns)
 
 
 def _update_states(kept: pl.DataFrame, states: Mapping[str, FileState]) -> pl.DataFrame:

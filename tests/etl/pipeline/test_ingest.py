@@ -214,6 +214,14 @@ def test_file_that_disappears_while_it_is_read_is_rejected(run, raw, monkeypatch
     assert len(tables["articles"]) == 2
 
 
+def test_other_encoding_has_the_file_read_again(run, raw):
+    (raw / "old.txt").write_bytes("Прем’єр сказав, що порт відкрито.".replace("’", "'").encode("cp1251"))
+    run(encodings=(("old.txt", "cp866"),))
+    summary, tables = run(encodings=(("old.txt", "cp1251"),))
+    assert summary.derived == 1
+    assert tables["articles"].filter(source_uri="old.txt")["body"].item().startswith("Прем'єр")
+
+
 def test_reject_goes_when_its_input_is_mended(run, raw):
     (raw / "note.txt").write_text("")
     _, tables = run()

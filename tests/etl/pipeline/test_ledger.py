@@ -8,7 +8,7 @@ import time
 import pytest
 
 from etl.pipeline.ledger import Record, build_ledger, observe_file, plan_inputs
-from etl.sources import list_inputs
+from etl.sources import ReadOptions, list_inputs
 
 HOUR = 3_600_000_000_000
 
@@ -23,12 +23,12 @@ def raw(tmp_path):
 def record_files(raw, now_ns):
     files = list_inputs(raw).files
     return build_ledger(
-        (observe_file(f, now_ns), [Record(f.uri, f"{n:016x}", f"{n:016x}")]) for n, f in enumerate(files)
+        (observe_file(f, ReadOptions(), now_ns), [Record(f.uri, f"{n:016x}", f"{n:016x}")]) for n, f in enumerate(files)
     )
 
 
 def plan(raw, ledger):
-    return plan_inputs(list_inputs(raw).files, ledger, time.time_ns())
+    return plan_inputs(list_inputs(raw).files, ledger, ReadOptions(), time.time_ns())
 
 
 def test_first_run_reads_all(raw):
@@ -75,5 +75,5 @@ def test_known_articles_of_a_changed_file_are_told(raw):
 
 def test_file_without_records_keeps_its_row(raw):
     (file, *_) = list_inputs(raw).files
-    ledger = build_ledger([(observe_file(file, 0), [])])
+    ledger = build_ledger([(observe_file(file, ReadOptions(), 0), [])])
     assert ledger.select("file", "source_uri", "article_id").rows() == [("one.txt", None, None)]
