@@ -25,8 +25,8 @@ from etl.sources import InputFile, ReadOptions, read_input
 
 GROUPS = 16  # tasks that Prefect shows for one run, whatever its size
 GROUP_BYTES = 8_000_000  # below this a group is not worth a task of its own
-BATCH_ARTICLES = 400
-BATCH_CHARS = 2_000_000
+BATCH_ARTICLES = 1000
+BATCH_CHARS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
