@@ -54,6 +54,15 @@ PersonId = partial(
     str_matches=PERSON_ID,
     description="Slug of the registry; for persons it does not know, x- and the slug of the canonical name.",
 )
+# A party of a meeting, in meeting_participants and in mention_participants.
+PartyId = partial(pa.Field, nullable=True, str_matches=PERSON_ID, description="people.person_id.")
+PartyName = partial(
+    pa.Field,
+    nullable=True,
+    description="Canonical name; null for a party known only by office, group or country.",
+)
+PartyRole = partial(pa.Field, nullable=True, description="Office or function (foreign minister, delegation).")
+PartyOrganization = partial(pa.Field, nullable=True, description="Organization, where that is the party.")
 CountryCode = partial(pa.Field, nullable=True, str_matches=COUNTRY)
 Ordinal = partial(pa.Field, ge=0, description="Position among its siblings, from 0.")
 BodyOffset = partial(pa.Field, ge=0)
@@ -96,6 +105,15 @@ def date_basis() -> Any:
     return coded(
         vocabulary.DATE_BASES, "What the date rests on; an inherited date keeps the basis of the one it came from."
     )
+
+
+def party_basis() -> Any:
+    return coded(vocabulary.PARTICIPANT_BASES, "How the party was found.")
+
+
+def has_name_where_it_has_an_id() -> pl.Expr:
+    """True where a party that is a person of the people table has its name."""
+    return pl.col("person_id").is_null() | pl.col("name").is_not_null()
 
 
 def are_both_or_neither(*columns: str) -> pl.Expr:

@@ -78,15 +78,15 @@ class MentionParticipants(pa.DataFrameModel):
 
     mention_id: str = c.MentionId()
     ordinal: int = c.Ordinal()
-    person_id: str = c.optional("people.person_id.", str_matches=c.PERSON_ID)
-    name: str = c.optional("Canonical name; null for a party known only by office, group or country.")
-    role: str = c.optional("Office or function (foreign minister, delegation).")
+    person_id: str = c.PartyId()
+    name: str = c.PartyName()
+    role: str = c.PartyRole()
     country: str = c.country("the party")
-    organization: str = c.optional("Organization, where that is the party.")
+    organization: str = c.PartyOrganization()
     mention: str = c.required("The party as it stands in the text.", str_length={"min_value": 1})
     start: int = c.optional_start("mention")
     end: int = c.optional_end("mention")
-    basis: str = c.coded(vocabulary.PARTICIPANT_BASES, "How the party was found.")
+    basis: str = c.party_basis()
 
     @pa.dataframe_check
     @classmethod
@@ -96,7 +96,7 @@ class MentionParticipants(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def person_has_a_name(cls, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(pl.col("person_id").is_null() | pl.col("name").is_not_null())
+        return data.lazyframe.select(c.has_name_where_it_has_an_id())
 
     class Config:
         strict = True
