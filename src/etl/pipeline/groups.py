@@ -146,7 +146,8 @@ class GroupDeriver:
         folder = self._staging / f"{group.number:03d}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        self._done[group.number] = (0, 0)
+        with self._lock:
+            self._done[group.number] = (0, 0)
         states: list[tuple[FileState, tuple[Record, ...]]] = []
         reused: set[str] = set()
         pending: set[Future[int]] = set()
