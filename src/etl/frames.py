@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
-from etl.records import Article, Derived, Mention, Part, Participant, Quote, Reject
+from etl.records import Article, Derived, Mention, Quote, Reject
 from schemas import TABLES
 
 # Columns that only phase B can fill; phase A's frames do not have them.
@@ -36,9 +36,7 @@ def build_frames(derived: Sequence[Derived], rejects: Sequence[Reject]) -> dict[
     mentions = [mention for item in derived for mention in item.mentions]
     return {
         "articles": _build_frame("articles", articles, Article),
-        "article_parts": _build_child_frame(
-            "article_parts", Part, "article_id", ((a.article_id, p) for a in articles for p in a.parts)
-        ),
+        "article_parts": _build_parts(articles),
         "quotes": _build_frame("quotes", [quote for item in derived for quote in item.quotes], Quote),
         "meeting_mentions": _build_frame("meeting_mentions", mentions, Mention),
         "mention_participants": _build_participants(mentions),
@@ -47,43 +45,32 @@ def build_frames(derived: Sequence[Derived], rejects: Sequence[Reject]) -> dict[
 
 
 def _build_frame(table: str, records: Sequence[Any], record_type: type) -> pl.DataFrame:
-    dtypes = phase_a_dtypes(table)
     known = {field.name for field in fields(record_type)}
-    missing = [name for name in dtypes if name not in known]
+    missing = [name for name in phase_a_dtypes(table) if name not in known]
     if missing:
         raise TypeError(f"{record_type.__name__} lacks the columns {missing} of {table}")
-    return pl.DataFrame(
-        {name: pl.Series(name, _read_column(records, name), dtype=dtype) for name, dtype in dtypes.items()}
-    )
+    return _fill_frame(table, records, {})
 
 
-def _read_column(records: Iterable[Any], name: str) -> list[Any]:
-    values = map(attrgetter(name), records)
-    return [list(value) if isinstance(value, tuple) else value for value in values]
-
-
-def _build_child_frame(table: str, record_type: type, parent_key: str, rows: Iterable[tuple[str, Any]]) -> pl.DataFrame:
-    pairs = list(rows)
-    dtypes = phase_a_dtypes(table)
-    columns: dict[str, list[Any]] = {parent_key: [parent for parent, _ in pairs]}
-    for name in dtypes:
-        if name != parent_key:
-            columns[name] = [getattr(record, name) for _, record in pairs]
-    return pl.DataFrame({name: pl.Series(name, columns[name], dtype=dtype) for name, dtype in dtypes.items()})
+def _build_parts(articles: Sequence[Article]) -> pl.DataFrame:
+    parents = [article.article_id for article in articles for _ in article.parts]
+    return _fill_frame("article_parts", [part for a in articles for part in a.parts], {"article_id": parents})
 
 
 def _build_participants(mentions: Sequence[Mention]) -> pl.DataFrame:
-    rows: list[tuple[str, int, Participant]] = [
-        (mention.mention_id, ordinal, party)
-        for mention in mentions
-        for ordinal, party in enumerate(mention.participants)
-    ]
-    columns: dict[str, list[Any]] = {
-        "mention_id": [mention_id for mention_id, _, _ in rows],
-        "ordinal": [ordinal for _, ordinal, _ in rows],
+    keys: dict[str, Sequence[Any]] = {
+        "mention_id": [mention.mention_id for mention in mentions for _ in mention.participants],
+        "ordinal": [ordinal for mention in mentions for ordinal in range(len(mention.participants))],
     }
-    dtypes = phase_a_dtypes("mention_participants")
-    for name in dtypes:
-        if name not in columns:
-            columns[name] = [getattr(party, name) for _, _, party in rows]
-    return pl.DataFrame({name: pl.Series(name, columns[name], dtype=dtype) for name, dtype in dtypes.items()})
+    return _fill_frame("mention_participants", [party for m in mentions for party in m.participants], keys)
+
+
+def _fill_frame(table: str, records: Sequence[Any], keys: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+    """A frame of `keys`, columns that stand beside the records, and of the records' fields for all other columns."""
+    columns = []
+    for name, dtype in phase_a_dtypes(table).items():
+        values = keys[name] if name in keys else list(map(attrgetter(name), records))
+        if isinstance(dtype, pl.List):
+            values = list(map(list, values))
+        columns.append(pl.Series(name, values, dtype=dtype))
+    return pl.DataFrame(columns)
