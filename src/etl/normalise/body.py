@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from etl.normalise.inserts import take_inserts
 from etl.normalise.layout import Layout, Take
 from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
 
@@ -11,6 +12,8 @@ _OPENER_SHARE = 0.5
 _HEAD_PROSE = 3
 _SHOUT_WORDS = 8
 _TEASER = ("...", "…")
+# What stands inside bodies as often as around them: pictures, and advertisements that the story goes on below.
+_FREE_KINDS = ("caption", "advertisement")
 MAX_LOST_PROSE, MAX_LOST_ON_PAGE = 0.4, 0.65
 PLAIN_KINDS, PAGE_KINDS = 3, 20
 MIN_KEPT_WORDS = 10
@@ -42,16 +45,17 @@ def _mark_zone(layout: Layout, costs: Costs) -> None:
     if is_plain(layout):
         layout.high = _find_furniture(layout, layout.high)
     _take_lines(layout)
-    _take_neighbours(layout)
+    take_inserts(layout)
 
 
 def _score_lines(layout: Layout, costs: Costs) -> list[float]:
     scores = []
     for line, shape, candidate in zip(layout.lines, layout.shapes, layout.candidates, strict=True):
-        score = score_line(shape, candidate is not None and candidate.take.kind != "caption", costs)
-        if score > 0 and line.text.endswith(_TEASER):
-            score = 0.0
-        scores.append(0.0 if candidate is not None and candidate.take.kind == "caption" else score)
+        if candidate is not None and candidate.take.kind in _FREE_KINDS:
+            scores.append(0.0)
+            continue
+        score = score_line(shape, candidate is not None, costs)
+        scores.append(0.0 if score > 0 and line.text.endswith(_TEASER) else score)
     return scores
 
 
@@ -106,21 +110,6 @@ def _take_lines(layout: Layout) -> None:
         elif zone == "tail":
             layout.taken[i] = Take("related", "zone/after-opener") if after_opener else Take("other", "zone/tail")
         label = None
-
-
-def _take_neighbours(layout: Layout) -> None:
-    """Fragments in the body beside a teaser or a photo credit belong to it: they are its headline or its caption."""
-    kinds = [take.kind if take else None for take in layout.taken]
-    for i in range(layout.low, layout.high):
-        shape = layout.shapes[i]
-        if layout.taken[i] is not None or shape.sentence or shape.prose:
-            continue
-        above = kinds[i - 1] if i > layout.low else None
-        below = kinds[i + 1] if i + 1 < layout.high else None
-        if above == "related":
-            layout.taken[i] = Take("related", "zone/below-teaser")
-        elif "credit" in (above, below):
-            layout.taken[i] = Take("caption", "caption/beside-credit")
 
 
 def _fits(rule_zone: str, zone: str) -> bool:

@@ -59,6 +59,14 @@ class Layout:
         """Numbers of the lines that are body so far, in order."""
         return [i for i in range(self.low, self.high) if self.taken[i] is None]
 
+    def is_adjacent(self, i: int) -> bool:
+        """Whether no blank line stands between line i and the one above it."""
+        return i > 0 and self.lines[i].first == self.lines[i - 1].last + 1
+
+    def announces(self, i: int) -> bool:
+        """Whether line i ends in a colon: what follows it is its list."""
+        return i >= 0 and self.lines[i].text.endswith((":", "："))
+
 
 def build_layout(
     lines: list[Line], find_candidate: Callable[[str], Candidate | None], is_lead: Callable[[str], bool]

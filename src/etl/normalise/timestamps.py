@@ -70,3 +70,8 @@ def load_timestamp_reader() -> TimestampReader:
     check_keys(table, "timestamps.toml", ("published", "updated", "other"))
     published, updated, other = (frozenset(map(str.lower, table[key])) for key in ("published", "updated", "other"))
     return TimestampReader(published, updated, other, load_calendar())
+
+
+def holds_full_day(text: str) -> bool:
+    """Whether the clean line `text` names a day with its year."""
+    return bool(load_calendar().find_days(text))
