@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.normalise.inserts import take_inserts
 from etl.normalise.layout import Layout, Take
+from etl.normalise.lists import find_list_end, is_mostly_list
 from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
 
 _OPENER_PROSE = 120.0
@@ -42,8 +43,10 @@ def _mark_zone(layout: Layout, costs: Costs) -> None:
     if low == high:
         low, high = 0, len(layout.lines)
     layout.low, layout.high = low, _find_close(layout, scores, low, high)
-    if is_plain(layout):
-        layout.high = _find_furniture(layout, layout.high)
+    layout.high = find_list_end(layout, layout.high)
+    foot = _find_furniture(layout, layout.high)
+    if is_plain(layout) or is_mostly_list(layout, layout.high, foot):
+        layout.high = foot
     _take_lines(layout)
     take_inserts(layout)
 

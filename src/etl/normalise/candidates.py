@@ -32,9 +32,10 @@ class CandidateFinder:
         if stamp:
             zone = "any" if stamp.published or stamp.updated else "edges"
             return Candidate(Take("timestamp", "timestamp/date-or-time"), zone)
-        if find_breadcrumb(text):
+        caption = self._find_caption(text)
+        if caption is None and find_breadcrumb(text):
             return Candidate(Take("breadcrumb", "section/breadcrumb"), "head")
-        return self._find_caption(text)
+        return caption
 
     def _find_caption(self, text: str) -> Candidate | None:
         if text.count(" ") >= _MAX_CAPTION_WORDS:

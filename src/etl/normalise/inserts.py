@@ -1,4 +1,4 @@
-"""What is inserted between the paragraphs of a body and known by its neighbours: teasers, captions, numbers of pictures."""
+"""What stands between the paragraphs of a body and is known by its neighbours: teasers, captions, picture numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _NUMBER = re.compile(r"\d{1,3}")
 _OPEN = (":", ";", ",")
 _HEADLINE_WORDS, _MIN_HEADLINES, _MAX_HEADLINES = 5, 2, 6
 _MAX_CAPTION_WORDS = 30
+_MAX_SUMMARY_WORDS = 50
+# What may stand between a crosshead and its paragraph.
+_BESIDE_CROSSHEADS = ("advertisement", "caption", "credit", "title")
 
 
 def take_inserts(layout: Layout) -> None:
@@ -20,6 +23,8 @@ def take_inserts(layout: Layout) -> None:
     _take_neighbours(layout)
     _take_headlines(layout)
     _take_numbers(layout)
+    _take_boxes(layout)
+    _take_labels(layout)
 
 
 def _is_fragment(layout: Layout, i: int) -> bool:
@@ -86,3 +91,31 @@ def _take_numbers(layout: Layout) -> None:
             layout.taken[i] = Take("navigation", "insert/number")
         elif candidate is not None and candidate.take.kind == "timestamp" and holds_full_day(text):
             layout.taken[i] = candidate.take
+
+
+def _take_boxes(layout: Layout) -> None:
+    """A date alone between paragraphs closes the teaser of another article: headline, perhaps a label and a summary."""
+    for i in range(layout.low + 2, layout.high - 1):
+        take = layout.taken[i]
+        if take is None or take.kind != "timestamp":
+            continue
+        top = i - 1
+        if layout.taken[top] is None and not _is_fragment(layout, top):
+            top -= layout.shapes[top].words <= _MAX_SUMMARY_WORDS
+        if not _is_fragment(layout, top) or layout.shapes[top].words < _HEADLINE_WORDS:
+            continue
+        if _is_fragment(layout, top - 1) and layout.shapes[top - 1].words < _HEADLINE_WORDS:
+            top -= 1
+        if top > layout.low:
+            for j in range(top, i):
+                layout.taken[j] = Take("related", "insert/teaser-box")
+
+
+def _take_labels(layout: Layout) -> None:
+    """A word or two below a paragraph and above furniture belong to the furniture: its label, or a name."""
+    for i in range(layout.low + 1, layout.high - 1):
+        below = layout.taken[i + 1]
+        if not _is_fragment(layout, i) or layout.shapes[i].words >= _HEADLINE_WORDS or below is None:
+            continue
+        if layout.taken[i - 1] is None and layout.shapes[i - 1].prose and below.kind not in _BESIDE_CROSSHEADS:
+            layout.taken[i] = Take("other", "insert/label")

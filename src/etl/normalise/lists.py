@@ -1,0 +1,55 @@
+"""Lists that end a body: numbered items, timetables and results, and articles that are mostly their list."""
+
+from __future__ import annotations
+
+import re
+
+from etl.normalise.layout import Layout
+
+_NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s?\S")
+_ROW = re.compile(r"\d.*?\s[–—@-]\s|\s[–—@-]\s.*?\d|\d.*:\s|:\s.*\d")
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_MIN_ITEMS = 4
+_MIN_NUMBERED, _MIN_ROWS = 0.8, 0.8
+# An article is mostly its list where the list has so many lines, and half of all.
+_LONG_LIST, _MAX_FURNITURE = 50, 20
+
+
+def find_list_end(layout: Layout, start: int) -> int:
+    """The line behind the list that begins at line `start`, directly below the last prose of a body; `start` if none.
+
+    A list is made of lines that no rule knows, addresses of its items aside: numbered items below a line that
+    announces them, rows that each have a figure and a dash or colon (the first line may be their heading), or so
+    many lines that the text is mostly a list.
+    """
+    end = start
+    while end < len(layout.lines) and _may_be_item(layout, end):
+        end += 1
+    texts = [line.text for line in layout.lines[start:end] if not _LINK.fullmatch(line.text)]
+    if len(texts) < _MIN_ITEMS:
+        return start
+    if layout.announces(start - 1) and _is_share(_NUMBERED, texts, _MIN_NUMBERED):
+        return end
+    if _is_share(_ROW, texts[1:], _MIN_ROWS):
+        return end
+    return start
+
+
+def is_mostly_list(layout: Layout, start: int, end: int) -> bool:
+    """Whether the lines from `start` to `end` that no rule knows are half of the text, and many.
+
+    Not in the dump of a page, which has many different lines that rules know; a list repeats the few it has.
+    """
+    unknown = sum(layout.candidates[i] is None for i in range(start, end))
+    if unknown < _LONG_LIST or 2 * unknown < len(layout.lines):
+        return False
+    known = zip(layout.lines, layout.candidates, strict=True)
+    return len({line.text for line, candidate in known if candidate is not None}) < _MAX_FURNITURE
+
+
+def _may_be_item(layout: Layout, i: int) -> bool:
+    return layout.candidates[i] is None or _LINK.fullmatch(layout.lines[i].text) is not None
+
+
+def _is_share(pattern: re.Pattern[str], texts: list[str], share: float) -> bool:
+    return sum(pattern.search(text) is not None for text in texts) >= share * len(texts)
