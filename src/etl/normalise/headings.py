@@ -9,8 +9,10 @@ from etl.normalise.layout import Layout, Take, merge_lines
 from etl.normalise.leads import cut_title_tag
 from etl.normalise.sections import find_breadcrumb, is_section_label
 from etl.normalise.titles import find_title, is_same_title
+from etl.normalise.zones import LONG_WORDS
 
 _MAX_HEAD_LINES = 3
+_STANDFIRST_LINES = 4
 _OUTLET_CHARS = 20  # what " | Outlet" may add to a repeated title
 
 
@@ -36,13 +38,14 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
 def _keep_standfirst(layout: Layout, title: int) -> None:
     """Gives back to the body the full sentences between title (-1: none) and lead that furniture cuts off from it.
 
-    In a text with hardly any furniture, more than a few short lines there are a list, and go back too.
+    Further down, short ones are the texts of pictures and forms. In a text with hardly any furniture, more than a few short lines there are a list, and go back too.
     """
     below = [i for i in range(title + 1, layout.low) if layout.taken[i] == Take("other", "zone/head")]
     is_list = len(below) > _MAX_HEAD_LINES and is_plain(layout)
     for i in reversed(below):
         shape = layout.shapes[i]
-        if is_list or (shape.prose and shape.sentence):
+        near = i - title <= _STANDFIRST_LINES or shape.words >= LONG_WORDS
+        if is_list or (shape.prose and shape.sentence and near):
             layout.taken[i] = None
             layout.low = i
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from etl.normalise.layout import Layout
 from etl.normalise.prose import count_words
+from etl.normalise.sections import find_breadcrumb
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _OPEN_END = (";", ":", ",", "–", "—")
@@ -18,6 +19,8 @@ _SAME = 92.0
 _LEAD_LINES, _STORY_LINES = 4, 30
 # Set on the dev half of the lines benchmark.
 _NEAR_LINES, _NEAR_SHARE = 12, 0.75
+_BELOW_SIGNED, _TRAIL = 0.8, 2.0
+_LABEL_WORDS = 4
 _OUTLET_TAIL = re.compile(r"\s+[|–—•·-]\s+[^|–—]{2,40}$")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\b(?:said|told|added)\b")
@@ -74,25 +77,59 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
     if not layout.low:
         return None
     story = " ".join(layout.lines[i].text for i in body[:_STORY_LINES]).lower()
+    trails = _list_trail_ends(layout)
     scores: dict[int, float] = {}
+    signed = 0.0
     for i in range(layout.low):
         take = layout.taken[i]
+        if take is not None and take.kind in ("byline", "timestamp") and scores:
+            signed = _BELOW_SIGNED
         if take is not None and take.rule_id == "zone/head" and not layout.shapes[i].lead:
             score = _score_headline(layout, i, story)
             if score > 0:
-                scores[i] = score
+                scores[i] = score - signed + (_TRAIL if _fold(layout.lines[i].text) in trails else 0.0)
     if not scores:
         return None
+    best = _pick(layout, scores)
+    return TitleLines(best, best, "title/above-lead")
+
+
+def _list_trail_ends(layout: Layout) -> set[str]:
+    """The last items of the breadcrumbs above the body: many name the headline there."""
+    above = zip(layout.lines[: layout.low], layout.taken, strict=False)
+    trails = [find_breadcrumb(line.text) for line, take in above if take is not None and take.kind == "breadcrumb"]
+    return {_fold(items[-1]) for items in trails if items}
+
+
+def _pick(layout: Layout, scores: dict[int, float]) -> int:
+    """The headline among the scored lines.
+
+    A standfirst or a picture's text often says more of the story than the headline, but stands below it; a label of
+    a few words may stand above it; a line with the outlet's name or the way to the page repeats it.
+    """
     best = max(scores, key=lambda i: (scores[i], -i))
-    # A standfirst or a picture's text often says more of the story than the headline, but stands below it.
     near = [i for i in scores if i >= best - _NEAR_LINES and scores[i] >= _NEAR_SHARE * scores[best]]
-    return TitleLines(min(near), min(near), "title/above-lead")
+    first = min(near)
+    if count_words(layout.lines[first].text) <= _LABEL_WORDS and len(near) > 1:
+        first = best if best != first else near[near.index(first) + 1]
+    whole = f" {_fold(layout.lines[first].text)} "
+    for i in range(first + 1, min(layout.low + 2, len(layout.lines))):
+        part = _fold(layout.lines[i].text)
+        if len(part.split()) >= _MIN_WORDS and 2 * len(part) >= len(whole) and _is_end(part, whole):
+            return i
+    return first
+
+
+def _is_end(part: str, whole: str) -> bool:
+    return part != whole.strip() and (whole.endswith(f" {part} ") or whole.startswith(f" {part} "))
 
 
 def _score_headline(layout: Layout, i: int, story: str) -> float:
     text = layout.lines[i].text
     words = count_words(text)
     if not _MIN_WORDS <= words <= _MAX_WORDS or (words > _MAX_SENTENCE_WORDS and text.endswith((".", ".”", '."'))):
+        return 0.0
+    if text[0] == "(" and text[-1] == ")":
         return 0.0
     stems = _stems(text)
     shared = sum(stem in story for stem in stems) / max(len(stems), 4)
