@@ -14,6 +14,7 @@ _OPEN = (":", ";", ",")
 _HEADLINE_WORDS, _MIN_HEADLINES, _MAX_HEADLINES = 5, 2, 6
 _MAX_CAPTION_WORDS = 30
 _MAX_SUMMARY_WORDS = 50
+_ENLARGE, _MAX_BUTTON_WORDS = "lines/navigation.enlarge", 60
 # What may stand between a crosshead and its paragraph.
 _BESIDE_CROSSHEADS = ("advertisement", "caption", "credit", "title")
 
@@ -35,12 +36,17 @@ def _is_fragment(layout: Layout, i: int) -> bool:
 def _take_neighbours(layout: Layout) -> None:
     """Fragments beside a teaser or a photo credit belong to it: they are its headline or its caption.
 
-    So does a short paragraph above a photo credit; a long one is a paragraph with a picture below it.
+    So does a short paragraph above a photo credit; a long one is a paragraph with a picture below it. What stands
+    below the button that enlarges a picture is its caption.
     """
     kinds = [take.kind if take else None for take in layout.taken]
     for i in range(layout.low, layout.high):
         shape = layout.shapes[i]
         if layout.taken[i] is not None:
+            continue
+        button = layout.taken[i - 1] if i > layout.low else None
+        if button is not None and button.rule_id == _ENLARGE and shape.words <= _MAX_BUTTON_WORDS:
+            layout.taken[i] = Take("caption", "caption/below-button")
             continue
         above = kinds[i - 1] if i > layout.low else None
         below = kinds[i + 1] if i + 1 < layout.high else None
