@@ -19,7 +19,7 @@ from etl.normalise.leads import cut_dateline, cut_endings
 from etl.normalise.lines import split_lines
 from etl.normalise.outlets import OutletIndex, load_outlets
 from etl.normalise.parts import assemble_body, build_parts
-from etl.normalise.prose import count_tokens
+from etl.normalise.prose import count_body_words
 from etl.normalise.references import find_published, find_reference
 from etl.normalise.rules import load_classifier
 from etl.normalise.timestamps import TimestampReader, load_timestamp_reader
@@ -107,7 +107,7 @@ def _build_article(raw: RawArticle, rules: LineRules, rules_version: str, layout
         reference_basis=reference_basis,
         language=language,
         body=body,
-        n_words=count_tokens(body),
+        n_words=count_body_words(body),
         coverage=_find_coverage(body, language),
         rules_version=rules_version,
         parts=parts,

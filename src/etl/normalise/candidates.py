@@ -12,6 +12,7 @@ from etl.normalise.sections import find_breadcrumb
 from etl.normalise.timestamps import TimestampReader
 
 _MIN_CAPTION_WORDS, _MAX_CAPTION_WORDS = 4, 70
+_STOPS, _BRACKETS = frozenset('.!?…"”'), frozenset(")]}")
 _CACHE_LINES = 65_536
 
 
@@ -38,6 +39,9 @@ class CandidateFinder:
         return caption
 
     def _find_caption(self, text: str) -> Candidate | None:
+        # A credit does not end like a sentence, unless in brackets.
+        if text[-1] in _STOPS and text[-1] not in _BRACKETS and text[-2:-1] not in _BRACKETS:
+            return None
         if text.count(" ") >= _MAX_CAPTION_WORDS:
             return None
         ending = self._endings.find_ending(text, "caption")

@@ -17,6 +17,7 @@ _CLOCK = re.compile(
 )
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?=\D|$)")
 _DOTTED = re.compile(r"\b(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d)\b")
+_DAY_CHARS = 40  # day and month stand at most so far before their year
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ZERO_OFFSETS = ("z", "utc", "gmt")
 _NO_ZONES = ("uhr", "am", "pm", "on", "by")
@@ -48,11 +49,13 @@ class Calendar:
 
     def find_days(self, text: str) -> list[Day]:
         """All full days (with a year) that `text` names, in order; slashed days (3/4/2020) are ambiguous and left."""
-        if not _YEAR.search(text):
+        first = _YEAR.search(text)
+        if first is None:
             return []
         found: list[Day] = []
+        start = max(0, first.start() - _DAY_CHARS)
         for pattern in (self.month_first, self.day_first, _ISO, _DOTTED):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(text, start):
                 day = self._read(match)
                 if day is not None:
                     found.append(Day(match.start(), match.end(), day))

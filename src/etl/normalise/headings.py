@@ -38,7 +38,8 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
 def _keep_standfirst(layout: Layout, title: int) -> None:
     """Gives back to the body the full sentences between title (-1: none) and lead that furniture cuts off from it.
 
-    Further down, short ones are the texts of pictures and forms. In a text with hardly any furniture, more than a few short lines there are a list, and go back too.
+    Further down, short ones are the texts of pictures and forms. In a text with hardly any furniture, more than a
+    few short lines there are a list, and go back too.
     """
     below = [i for i in range(title + 1, layout.low) if layout.taken[i] == Take("other", "zone/head")]
     is_list = len(below) > _MAX_HEAD_LINES and is_plain(layout)

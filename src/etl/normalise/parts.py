@@ -31,8 +31,12 @@ def build_parts(text: str, layout: Layout) -> tuple[Part, ...]:
     """The parts in the order of the text: lines taken whole, without the cuts inside them, and the cuts."""
     cuts = list(layout.cuts)
     for line, take in zip(layout.lines, layout.taken, strict=True):
-        if take is not None:
+        if take is None:
+            continue
+        if any(cut.start < line.end and cut.end > line.start for cut in layout.cuts):
             cuts += _list_rest(text, line.start, line.end, take, layout.cuts)
+        else:
+            cuts.append(Cut(line.start, line.end, take if take.text is not None else take._replace(text=line.text)))
     parts: list[Part] = []
     number, at = 1, 0
     for cut in sorted(cuts, key=lambda c: c.start):

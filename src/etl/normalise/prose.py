@@ -9,9 +9,9 @@ from etl.data import check_keys, read_toml
 
 GUARD_WORDS = 8
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]“]*$|[.!?…,][”\"]\W?$")
+_STOPS = frozenset(".!?")
 _QUOTE = re.compile(r"[\"“”„«»]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(r"\w[\w'’‐‑-]*")
 
 
 def count_words(text: str) -> int:
@@ -22,14 +22,15 @@ def count_words(text: str) -> int:
     return max(words, len(_CJK.findall(text)) // 2)
 
 
-def count_tokens(text: str) -> int:
-    """Number of runs of letters, digits, apostrophes and hyphens: `n_words` of an article."""
-    return len(_WORD.findall(text))
+def count_body_words(body: str) -> int:
+    """Number of words of a body, as count_words has them: `n_words` of an article."""
+    words = len(body.split())
+    return words if body.isascii() or not _CJK.search(body) else max(words, len(_CJK.findall(body)) // 2)
 
 
 def ends_sentence(text: str) -> bool:
     """Whether the line ends in a full stop, question or exclamation mark or ellipsis, closing marks aside."""
-    return _FINAL.search(text, max(0, len(text) - 8)) is not None
+    return text[-1:] in _STOPS or _FINAL.search(text, max(0, len(text) - 8)) is not None
 
 
 class ProseGuard:

@@ -80,6 +80,30 @@ def _straighten(text: str) -> str:
     return text
 
 
+class _PatternIndex:
+    """Patterns in the order of the rules, and an automaton of the literals that say which of them to try."""
+
+    def __init__(self, rules: Iterable[LineRule]) -> None:
+        self._patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+        literals = _index_literals(self._patterns)
+        self._by_literal = list(literals.values())
+        self._at_start = [literal.startswith("^") for literal in literals]
+        self._automaton = ahocorasick_rs.AhoCorasick([literal.removeprefix("^") for literal in literals])
+
+    def find_rule(self, line: str) -> LineRule | None:
+        """The first rule with a pattern that matches the whole folded line, or None."""
+        numbers: set[int] = set()
+        for i, start, _ in self._automaton.find_matches_as_indexes(line, overlapping=True):
+            if not start or not self._at_start[i]:
+                numbers.update(self._by_literal[i])
+        length = len(line)
+        for number in sorted(numbers):
+            rule, pattern = self._patterns[number]
+            if length <= rule.max_chars and pattern.fullmatch(line):
+                return rule
+        return None
+
+
 class LineClassifier:
     """Finds the rule of a line: phrases first, then patterns in the order of the rules. Pure, and cached by line."""
 
@@ -88,11 +112,9 @@ class LineClassifier:
         self._guard = guard
         self._phrases = _index_phrases(self.rules)
         self._longest_phrase = max(map(len, self._phrases), default=0) + _PHRASE_MARGIN
-        self._patterns = [(rule, pattern) for rule in self.rules for pattern in rule.patterns]
-        literals = _index_literals(self._patterns)
-        self._by_literal = list(literals.values())
-        self._at_start = [literal.startswith("^") for literal in literals]
-        self._automaton = ahocorasick_rs.AhoCorasick([literal.removeprefix("^") for literal in literals])
+        self._all = _PatternIndex(self.rules)
+        # Prose, most of what there is, needs to be held only against the rules that may take prose.
+        self._unguarded = _PatternIndex(rule for rule in self.rules if not rule.guard)
         self.classify = lru_cache(maxsize=_CACHE_LINES)(self._classify)
 
     def _classify(self, text: str) -> LineMatch | None:
@@ -102,17 +124,12 @@ class LineClassifier:
         # A small letter before a full stop: the last word of a sentence that a line break has cut off.
         cut_off = text[:1].islower() and text.endswith(".")
         if len(text) <= self._longest_phrase and not cut_off:
-            rule = self._phrases.get(fold_phrase(text))
-            if rule is not None:
-                return _build_match(rule)
-        line = fold_line(text)
-        found = self._automaton.find_matches_as_indexes(line, overlapping=True)
-        hits = {i for i, start, _ in found if not (start and self._at_start[i])}
-        for number in sorted({number for i in hits for number in self._by_literal[i]}):
-            rule, pattern = self._patterns[number]
-            if len(line) <= rule.max_chars and pattern.fullmatch(line) and not (rule.guard and self._guard.keeps(text)):
-                return _build_match(rule)
-        return None
+            known = self._phrases.get(fold_phrase(text))
+            if known is not None:
+                return _build_match(known)
+        index = self._unguarded if self._guard.keeps(text) else self._all
+        rule = index.find_rule(fold_line(text))
+        return _build_match(rule) if rule else None
 
 
 def _build_match(rule: LineRule) -> LineMatch:

@@ -8,6 +8,7 @@ from functools import cache
 from etl.data import check_keys, read_toml
 
 _SEPARATOR = re.compile(r"\s+(?:/|>|>>|»|›|→|\\)\s+|\s*[»›]\s*")
+_MARK = re.compile(r"[/>»›→\\]")
 _MAX_CHARS, _MAX_ITEM_WORDS, _MAX_LABEL_WORDS = 110, 5, 4
 _LEAD_IN = re.compile(
     r"^(?:you are here|sie sind hier|du befindest dich hier|vous êtes ici|estás en)\s*:?\s*", re.IGNORECASE
@@ -16,7 +17,7 @@ _LEAD_IN = re.compile(
 
 def find_breadcrumb(text: str) -> tuple[str, ...]:
     """The items of a breadcrumb line ("News / Syria / Russia"); empty where the clean line `text` is none."""
-    if len(text) > _MAX_CHARS:
+    if len(text) > _MAX_CHARS or not _MARK.search(text):
         return ()
     text = _LEAD_IN.sub("", text).strip("/>»›→\\ ")
     items = [item.strip() for item in _SEPARATOR.split(text)]

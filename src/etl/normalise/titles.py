@@ -54,7 +54,7 @@ def find_title(layout: Layout, metadata_title: str | None) -> TitleLines | None:
 def is_same_title(a: str, b: str) -> bool:
     """Whether two headlines are the same but for case, punctuation and an outlet's name at the end."""
     x, y = _fold(a), _fold(b)
-    if not x or not y:
+    if not x or not y or (x[:1] != y[:1] and x[-1:] != y[-1:]):
         return False
     if x == y or _fold(_OUTLET_TAIL.sub("", a)) == y:
         return True
