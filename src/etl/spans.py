@@ -23,8 +23,7 @@ class Hit(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody the document names: of the registry, or x- and the slug of the fullest name in the text."""
 
     person_id: str
@@ -35,8 +34,7 @@ class Person:
     wikidata_qid: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMention:
+class PersonMention(NamedTuple):
     """Words that refer to a person. `head_start` is where the name begins after titles ("President [Putin]").
 
     `basis` is name, role, pronoun or counterpart. `person` is null where a role names nobody known;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from etl.data import read_toml
@@ -28,14 +27,15 @@ _STATE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
 _PORTFOLIO = re.compile(r"((?:[A-Z][a-z]+(?:,? and |, | ))*[A-Z][a-z]+) $")
-_HYPHENED = re.compile(r"(?<!\w)(ex|vice|then|mid|non)[- ]$", re.IGNORECASE)
+_HYPHENED = re.compile(r"(?<!\w)(ex|vice)[- ]$", re.IGNORECASE)
+# Its last two characters.
+_EX = frozenset({"x-", "x ", "X-", "X ", "e-", "e ", "E-", "E "})
 _REACH = 60
 # A leader of Ohio is no leader of the country, as its senator is one of the country's.
 _NATIONAL = frozenset({"leader", "president", "speaker", "secretary"})
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What stands before a name: where it starts, and the office, country, courtesy title and number it states."""
 
     start: int
@@ -68,16 +68,22 @@ class Leads:
 
     def __init__(self, document: Document, hits: Hits) -> None:
         self.body = fold_text(document.body)
+        self._known_roles, self._plurals = load_roles(), load_plurals()
         self.roles: dict[int, Hit] = {}
         for kind in ("function", "role"):
             self.roles |= {hit.end: hit for hit in hits.of(kind)}
         self.titles = {hit.end: hit for hit in hits.of("title")}
         self.places = _list_places(hits)
-        self._place_starts = {place.start for place in self.places.values()}
+        self._place_starts: dict[int, list[int]] = {}
+        for end, place in self.places.items():
+            self._place_starts.setdefault(place.start, []).append(end)
+        self._genitives = self._list_genitives()
+        # Where a title, a role or a place ends.
+        self._ends = {*self.roles, *self.titles, *self.places, *self._genitives}
 
     def read_lead(self, head: int) -> Lead | None:
         """The titles and roles directly before `head`, where a name begins; None where there are none."""
-        if not self._is_led(head):
+        if head - 1 not in self._ends or self.body[head - 1] != " ":
             return None
         lead = Lead(head)
         while lead.start > 0 and self.body[lead.start - 1] == " ":
@@ -88,19 +94,12 @@ class Leads:
         if not (lead.role or lead.title or lead.counterpart or lead.functional):
             return None
         if lead.role is None and lead.title is None and not lead.counterpart:
-            return replace(lead, start=head)  # "his brother X": kinship speaks for a person and is no title
+            return lead._replace(start=head)  # "his brother X": kinship speaks for a person and is no title
         return self._take_governor(lead)
-
-    def _is_led(self, head: int) -> bool:
-        """True if a title, a role or a place ends right before the blank before `head`."""
-        end = head - 1
-        if end < 0 or self.body[end] != " ":
-            return False
-        return end in self.roles or end in self.titles or self._find_place(end) is not None
 
     def is_role_before(self, start: int) -> bool:
         """True if a role noun and a comma stand directly before `start`: "the minister, X"."""
-        return self.body[start - 2 : start] == ", " and start - 2 in self.roles
+        return start - 2 in self.roles and self.body[start - 2 : start] == ", "
 
     def _take_governor(self, lead: Lead) -> Lead:
         """ "Adviser to the President X": X is the adviser."""
@@ -119,6 +118,11 @@ class Leads:
         hit = self.roles.get(end)
         return self.read_phrase(hit) if hit else None
 
+    def is_plural(self, hit: Hit) -> bool:
+        """True for the hit of a role noun that names several: presidents, counterparts."""
+        surface = self.body[hit.start : hit.end].lower()
+        return surface.endswith("s") if hit.value == COUNTERPART else surface in self._plurals
+
     def read_phrase(self, hit: Hit) -> Lead:
         """The phrase that a role noun heads, up to its left end without article: "Syria's former president"."""
         lead = self._take_role(Lead(hit.end), hit)
@@ -136,9 +140,9 @@ class Leads:
             return Complement(end)
         if match.group(1) is None:
             return Complement(match.end())
-        for place_end in range(min(match.end() + _REACH, len(self.body)), match.end() + 1, -1):
-            place = self.places.get(place_end)
-            if place is None or place.start != match.end() or self.body[place_end : place_end + 1] == "-":
+        for place_end in sorted(self._place_starts.get(match.end(), ()), reverse=True):
+            place = self.places[place_end]
+            if not 1 < place_end - match.end() <= _REACH or self.body[place_end : place_end + 1] == "-":
                 continue
             country = place.country if match.group(1) == "of" and place.kind != "region" else None
             if place.kind == "demonym":
@@ -157,7 +161,7 @@ class Leads:
             return Lead(title.start, load_titles()[title.value].role, lead.country, load_titles()[title.value])
         place = self._find_place(end)
         if place:
-            return self._take_place(lead, place[0])
+            return self._take_place(lead, place)
         if lead.role is not None or lead.counterpart:
             return self._take_adjective(lead)
         return None
@@ -166,18 +170,18 @@ class Leads:
         surface = self.body[hit.start : hit.end].lower()
         if hit.value == COUNTERPART:
             return Lead(hit.start, None, lead.country, lead.title, counterpart=True, plural=surface.endswith("s"))
-        role = load_roles()[hit.value]
+        role = self._known_roles[hit.value]
         start, value = hit.start, role.value
         if value == "minister":
             start, value = self._take_portfolio(start, value)
-        singular = load_plurals().get(surface)
+        singular = self._plurals.get(surface)
         if role.relation:
             return Lead(start, None, lead.country, lead.title, functional=True, plural=singular is not None)
         if role.functional:
             # A trade goes by the word of the text.
             value = next((form for form in role.forms if form.lower() == (singular or surface)), role.value)
-        prefix = _HYPHENED.search(self.body, max(start - 5, 0), start)
-        if prefix and prefix.group(1).lower() in ("ex", "vice"):
+        prefix = _HYPHENED.search(self.body, max(start - 5, 0), start) if self.body[start - 2 : start] in _EX else None
+        if prefix:
             word = "former" if prefix.group(1).lower() == "ex" else DEPUTY
             start, value = prefix.start(), f"{word} {value}"
         country = lead.country or role.country
@@ -198,39 +202,53 @@ class Leads:
             return start, value
         return first, f"{portfolio} {value}"
 
-    def _find_place(self, end: int) -> tuple[Place, int] | None:
-        place = self.places.get(end)
-        if place:
-            return place, end
-        for tail in ("'s", "'"):
-            if self.body.endswith(tail, 0, end) and (place := self.places.get(end - len(tail))):
-                return place, end - len(tail)
-        return None
+    def _find_place(self, end: int) -> Place | None:
+        """The place that ends at `end`, a genitive's ending aside."""
+        return self.places.get(end) or self._genitives.get(end)
+
+    def _list_genitives(self) -> dict[int, Place]:
+        """The places by the ends of their genitives: after "Syria's", after "Netherlands'"."""
+        found: dict[int, Place] = {}
+        for end, place in self.places.items():
+            if self.body[end : end + 1] == "'":
+                found.setdefault(end + 1, place)
+                if self.body[end + 1 : end + 2] == "s":
+                    found[end + 2] = place
+        return found
 
     def _take_place(self, lead: Lead, place: Place) -> Lead | None:
         """ "Syrian", "Syria's", "Kremlin" before a role; "President of Syria" before a name."""
         if lead.role is not None or lead.counterpart:
             country = None if place.kind == "region" and lead.role in _NATIONAL else place.country
-            return replace(lead, start=place.start, country=lead.country or country)
+            return lead._replace(start=place.start, country=lead.country or country)
         link = _LINK.search(self.body, max(place.start - 9, 0), place.start)
         role = self.roles.get(link.start()) if link else None
         if role is None or role.value == COUNTERPART or link is None:
-            return replace(lead, start=place.start, country=place.country) if lead.title else None
+            return lead._replace(start=place.start, country=place.country) if lead.title else None
         country = place.country if link.group().startswith(" of") else None
         return self._take_role(Lead(place.start, None, country, lead.title), role)
 
     def _take_adjective(self, lead: Lead) -> Lead | None:
-        match = _WORD_BEFORE.search(self.body, max(lead.start - 25, 0), lead.start)
-        if not match:
+        found = self._find_word_before(lead.start)
+        if found is None:
             return None
-        word, role = match.group(1).lower(), lead.role
+        word, role = self.body[found : lead.start - 1].lower(), lead.role
         if word in _FORMER and role:
             role = role if role.startswith("former ") else f"former {role}"
         elif word in _DEPUTY and role:
             role = role if role.startswith(DEPUTY) else f"{DEPUTY} {role}"
         elif not (word in _EMPTY or (lead.counterpart and word in _POSSESSIVE)):
             return None
-        return replace(lead, start=match.start(1), role=role)
+        return lead._replace(start=found, role=role)
+
+    def _find_word_before(self, end: int) -> int | None:
+        """Where the word before the blank before `end` begins; words of a sentence that change an office are short."""
+        first = max(end - 25, 0)
+        start = self.body.rfind(" ", first, end - 1) + 1 or first
+        if not self.body[start : end - 1].isalpha():
+            match = _WORD_BEFORE.search(self.body, start, end)
+            return match.start(1) if match else None
+        return start
 
 
 def _list_places(hits: Hits) -> dict[int, Place]:
@@ -241,11 +259,11 @@ def _list_places(hits: Hits) -> dict[int, Place]:
         known = organizations.get(hit.value)
         places[hit.end] = Place(hit.start, known.country if known else None, "organization")
     for kind in ("region", "capital", "country", "demonym"):
-        for hit in hits.of(kind):
-            other = places.get(hit.end)
-            if other is None or hit.start < other.start:
-                places[hit.end] = Place(hit.start, hit.value, kind)
-            elif hit.start == other.start:
-                country = hit.value if other.country in (hit.value, None) else None
-                places[hit.end] = Place(hit.start, country, other.kind if other.kind != "organization" else kind)
+        for start, end, _, value in hits.of(kind):
+            other = places.get(end)
+            if other is None or start < other.start:
+                places[end] = Place(start, value, kind)
+            elif start == other.start:
+                country = value if other.country in (value, None) else None
+                places[end] = Place(start, country, other.kind if other.kind != "organization" else kind)
     return places

@@ -9,7 +9,7 @@ from functools import cache
 from etl.data import DataError, check_keys, read_toml
 from etl.people.registry import load_registry
 from etl.people.roles import COUNTERPART, list_plural_surfaces, load_roles
-from etl.people.spellings import list_spellings
+from etl.people.spellings import PARTICLES, list_spellings
 from etl.scan import SHIELD, Entry, fold_text
 
 __all__ = ["lexicon_entries", "list_plural_surfaces", "load_name_words", "load_titles"]
@@ -41,6 +41,8 @@ class NameWords:
     given: dict[str, str | None]
     common: frozenset[str]
     places: frozenset[str]
+    # All that may have to be cut from a run of capitalised words.
+    doubtful: frozenset[str]
 
 
 @cache
@@ -65,14 +67,16 @@ def load_name_words() -> NameWords:
     genders: dict[str, str | None] = dict.fromkeys(_fold(given["male"]), "m")
     genders |= dict.fromkeys(_fold(given["female"]), "f")
     genders |= dict.fromkeys(_fold(given["either"]), None)
+    small, things = frozenset(_fold(words["small"])), frozenset(_fold(words["things"]))
     return NameWords(
-        small=frozenset(_fold(words["small"])),
-        things=frozenset(_fold(words["things"])),
+        small=small,
+        things=things,
         surnames_too=frozenset(_fold(words["surnames_too"])),
         attributive=frozenset(words["attributive"]),
         given=genders,
         common=frozenset(_fold(given["common"])),
         places=frozenset(_fold(given["places"])),
+        doubtful=small | things | PARTICLES,
     )
 
 

@@ -20,6 +20,7 @@ _APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
 _AUXILIARY = re.compile(
     r" (?:(?:has|had|have|also|then|later|further|reportedly|recently|himself|herself|earlier) ){0,2}"
 )
+_AUXILIARY_LETTERS = frozenset("hatlfre")
 _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
 _ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
@@ -63,10 +64,9 @@ class Naming:
     def read_names(self) -> list[Name]:
         """All names in the body, by start."""
         pairs = self._read_leads(self._list_candidates())
-        single = [(c, lead) for c, lead in pairs if len(c.words) == 1 and not c.marked]
-        alone = {normalise_word(c.words[0]) for c, lead in single if self._is_cited(c, lead)}
-        names: list[Name] = []
         full = [pair for pair in pairs if pair[0].person_id or len(pair[0].words) > 1]
+        alone = self._list_cited(pairs, {normalise_word(c.words[-1]) for c, _ in full if not c.person_id})
+        names: list[Name] = []
         for candidate, lead in sorted(full, key=lambda pair: (pair[0].person_id is None, -len(pair[0].words))):
             figure = self._read_full_name(candidate, lead, alone)
             if figure:
@@ -92,24 +92,36 @@ class Naming:
             name.figure.add_lead(name.lead)
         return names
 
+    def _list_cited(self, pairs: list[tuple[Candidate, Lead | None]], surnames: set[str]) -> set[str]:
+        """Those of `surnames` that the text cites alone."""
+        if not surnames:
+            return set()
+        return {
+            plain
+            for c, lead in pairs
+            if len(c.words) == 1
+            and not c.marked
+            and (plain := normalise_word(c.words[0])) in surnames
+            and self._is_cited(c, lead)
+        }
+
     def _list_candidates(self) -> list[Candidate]:
-        """The candidates; a word known as something else only where it ends a longer candidate too."""
-        found = [_shift_title(c, self.titles) for c in find_candidates(self.document, self.body, self.hits)]
-        surnames = {candidate.words[-1] for candidate in found if len(candidate.words) > 1}
-        return [candidate for candidate in found if not candidate.marked or candidate.words[0] in surnames]
+        found = find_candidates(self.document, self.body, self.hits)
+        return [_shift_title(c, self.titles) if c.person_id else c for c in found]
 
     def _read_leads(self, candidates: list[Candidate]) -> list[tuple[Candidate, Lead | None]]:
         """Each candidate with its lead; a plural title reaches over the list that follows it."""
         pairs: list[tuple[Candidate, Lead | None]] = []
         for candidate in candidates:
-            lead = self.leads.read_lead(candidate.start)
-            if lead is None and self.body[candidate.start - 2 : candidate.start] == ", ":
-                apart = self.leads.read_lead_apart(candidate.start - 2)
-                lead = replace(apart, start=candidate.start) if apart and apart.plural else None
+            start = candidate.start
+            lead = self.leads.read_lead(start)
+            if lead is None and self.leads.is_role_before(start):
+                apart = self.leads.read_lead_apart(start - 2)
+                lead = apart._replace(start=start) if apart and apart.plural else None
             if lead is None and pairs and pairs[-1][1] and pairs[-1][1].plural:
                 before = pairs[-1][0]
-                if _LIST.fullmatch(self.body, before.end, candidate.start):
-                    lead = replace(pairs[-1][1], start=candidate.start, country=None)
+                if _LIST.fullmatch(self.body, before.end, start):
+                    lead = pairs[-1][1]._replace(start=start, country=None)
             pairs.append((candidate, lead))
         return pairs
 
@@ -128,7 +140,7 @@ class Naming:
             return cited
         if not self._is_name(candidate, lead, alone):
             return None
-        return self.roster.add_name(candidate.words, self._write(candidate))
+        return self.roster.add_new(candidate.words, self._write(candidate))
 
     def _write(self, candidate: Candidate) -> str:
         """The name as the text writes it, accents and all."""
@@ -175,8 +187,12 @@ class Naming:
 
     def _is_speaking(self, candidate: Candidate) -> bool:
         """True if a reporting cue stands directly after the name, or before it ("said Jane Sample")."""
-        gap = _AUXILIARY.match(self.body, candidate.end)
-        if gap and gap.end() in self.cues:
+        end = candidate.end
+        if self.body[end + 1 : end + 2] in _AUXILIARY_LETTERS:
+            gap = _AUXILIARY.match(self.body, end)
+            if gap and gap.end() in self.cues:
+                return True
+        elif end + 1 in self.cues and self.body[end] == " ":
             return True
         cue = self.cue_ends.get(candidate.start - 1)
         return cue is not None and cue.value not in _ADDRESSED
@@ -188,11 +204,13 @@ class Naming:
     def _read_single(self, candidate: Candidate, lead: Lead | None) -> Figure | None:
         """Whom one capitalised word means: a figure of the document, else somebody the registry knows by it."""
         word = candidate.words[0]
+        bearers = self.roster.find_bearers(word)
+        if not (lead or bearers or word in self.words.given or self.roster.registry.bearers(normalise_word(word))):
+            return None
         if candidate.marked and not self._is_cited(candidate, lead):
             return None
         if lead and lead.title and lead.title.given:
             return self.roster.find_regnal(word, lead)
-        bearers = self.roster.find_bearers(word)
         if bearers and not any(f.known and f.known.bare for f in bearers):
             bearers = [*bearers, *self.roster.add_bare(word)]
         if bearers:
@@ -260,8 +278,8 @@ def _shift_title(candidate: Candidate, titles: dict[int, Hit]) -> Candidate:
     A name that begins with such a word (Sheikh Hasina, Sultan bin Abdulaziz) keeps it.
     """
     title = titles.get(candidate.start)
-    if candidate.person_id is None or title is None or title.end >= candidate.end:
+    if title is None or title.end >= candidate.end:
         return candidate
-    if candidate.person_id.startswith(candidate.words[0].lower()):
+    if candidate.person_id and candidate.person_id.startswith(candidate.words[0].lower()):
         return candidate
     return replace(candidate, start=title.end + 1)

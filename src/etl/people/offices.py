@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 
 from etl.document import Document
 from etl.people.leads import Leads
@@ -34,8 +33,8 @@ class Offices:
         self.roster = roster
         self.names = names
         self.found = Phrases(hits, leads, names)
-        self.cues = {hit.start for hit in hits.of("cue")}
-        self.cue_ends = {hit.end for hit in hits.of("cue")}
+        cues = hits.of("cue")
+        self.cues, self.cue_ends = {hit.start for hit in cues}, {hit.end for hit in cues}
         self._starts = [name.candidate.start for name in names]
         self._fits: dict[tuple[str, str | None, bool], list[Figure]] = {}
 
@@ -67,7 +66,7 @@ class Offices:
             return
         phrase.figure, phrase.apposed = name.figure, True
         if not phrase.lead.counterpart:
-            name.figure.add_lead(replace(phrase.lead, country=phrase.country))
+            name.figure.add_lead(phrase.lead._replace(country=phrase.country))
 
     def _agree(self, figure: Figure, phrase: Phrase) -> bool:
         if phrase.country and figure.country and figure.country != phrase.country:
@@ -133,7 +132,7 @@ class Offices:
             others = [n for n in self._list_names(at - _REACH, at) if n.figure is not name.figure]
             role = self.roster.find_role(others[-1].figure) if others else None
             role = self._fit_role(role, name.figure)
-            name.lead = replace(name.lead, role=role)
+            name.lead = name.lead._replace(role=role)
             name.figure.add_lead(name.lead)
 
     def _fit_role(self, role: str | None, figure: Figure) -> str | None:
@@ -158,9 +157,9 @@ class Offices:
         _, figure, role, _ = max(before, key=lambda item: item[0])
         if role is None or role.startswith("former "):
             return
-        phrase.lead = replace(phrase.lead, role=role)
+        phrase.lead = phrase.lead._replace(role=role)
         if phrase.figure is not None:
-            phrase.figure.add_lead(replace(phrase.lead, country=phrase.country))
+            phrase.figure.add_lead(phrase.lead._replace(country=phrase.country))
             self._fits.clear()
             return
         if phrase.country is None:
@@ -168,7 +167,7 @@ class Offices:
         for name in (role, *_list_kin(role)):
             phrase.figure = self._find_holder(name, phrase.country, phrase.start, figure)
             if phrase.figure is not None:
-                phrase.lead = replace(phrase.lead, role=name)
+                phrase.lead = phrase.lead._replace(role=name)
                 return
 
     def _is_worth_telling(self, phrase: Phrase) -> bool:

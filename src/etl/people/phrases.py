@@ -72,8 +72,10 @@ class Phrases:
         return free
 
     def _read_phrase(self, hit: Hit) -> Phrase | None:
+        if self.leads.is_plural(hit) or self._is_in_name(hit):
+            return None
         lead = self.leads.read_phrase(hit)
-        if lead.plural or self._modifies(hit, lead):
+        if lead.role == "premier" and _NOUN.match(self.body, hit.end):
             return None
         complement = self.leads.find_complement(hit.end)
         match = _DETERMINER.search(self.body, max(lead.start - 9, 0), lead.start)
@@ -86,10 +88,8 @@ class Phrases:
         start = match.start(1) if match else lead.start
         return Phrase(start, complement.end, lead, country, determiner, complement.of_body)
 
-    def _modifies(self, hit: Hit, lead: Lead) -> bool:
-        """True if the noun belongs to a longer name ("the Republican National Convention") or is an adjective."""
-        if lead.role == "premier" and _NOUN.match(self.body, hit.end):
-            return True
+    def _is_in_name(self, hit: Hit) -> bool:
+        """True if the noun belongs to a longer name ("the Republican National Convention")."""
         return bool(_CAPITAL.match(self.body, hit.end)) and not (
             hit.end + 1 in self.by_start or hit.end + 1 in self.times or self.body[hit.start : hit.end].isupper()
         )

@@ -63,7 +63,7 @@ class Registry:
     def __init__(self, known: dict[str, Known]) -> None:
         self._known = known
         self._terms: dict[tuple[str, str | None], list[Office]] = defaultdict(list)
-        self._surnames: dict[str, list[str]] = defaultdict(list)
+        surnames: dict[str, list[Known]] = defaultdict(list)
         self._names = {
             fold_text(spelling).lower(): entry
             for entry in known.values()
@@ -73,9 +73,10 @@ class Registry:
         self._given: dict[str, list[str]] = defaultdict(list)
         for entry in known.values():
             self._given[normalise_word(entry.person.name.split()[0])].append(entry.person.person_id)
-            self._surnames[normalise_word(entry.surname.split()[-1])].append(entry.person.person_id)
+            surnames[normalise_word(entry.surname.split()[-1])].append(entry)
             for office in entry.offices:
                 self._terms[office.role, office.country].append(office)
+        self._surnames = {surname: tuple(bearers) for surname, bearers in surnames.items()}
 
     def __iter__(self) -> Iterator[Known]:
         return iter(self._known.values())
@@ -95,7 +96,7 @@ class Registry:
 
     def bearers(self, surname: str) -> tuple[Known, ...]:
         """Everybody whose surname ends in this word, as normalise_word writes it."""
-        return tuple(self._known[person_id] for person_id in self._surnames.get(surname, ()))
+        return self._surnames.get(surname, ())
 
     def namesakes(self, given: str) -> tuple[Known, ...]:
         """Everybody whose name begins with this word, as normalise_word writes it."""

@@ -65,6 +65,7 @@ class Roster:
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_initial: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._by_given: dict[str, list[Figure]] = defaultdict(list)
+        self._offices: dict[str, list[tuple[str, str | None]]] = {}
 
     def add_known(self, known: Known) -> Figure:
         """The figure of a person of the registry."""
@@ -76,9 +77,10 @@ class Roster:
 
     def add_name(self, words: tuple[str, ...], name: str) -> Figure:
         """The figure of `name`, whose folded words are `words`: one that is there where they agree, else a new one."""
-        figure = self.find_name(name, words)
-        if figure:
-            return figure
+        return self.find_name(name, words) or self.add_new(words, name)
+
+    def add_new(self, words: tuple[str, ...], name: str) -> Figure:
+        """The figure of a name that is none of those there: somebody of the registry, else a new one."""
         known = self._find_known(name)
         if known:
             return self.add_known(known)
@@ -116,7 +118,9 @@ class Roster:
         """The figures with this surname or another spelling of it."""
         if len(self.figures) > _MANY:
             return self._by_surname.get(surname, [])
-        others = self._by_initial.get(surname[:1], {})
+        others = self._by_initial.get(surname[:1])
+        if not others:
+            return []
         return [figure for other, figures in others.items() if are_alike(surname, other) for figure in figures]
 
     def is_cited_by(self, word: str) -> bool:
@@ -170,8 +174,12 @@ class Roster:
         """(role, country) by the registry: those on the day of the text; without a day, all."""
         if figure.known is None:
             return []
-        offices = self.registry.roles(figure.known.person.person_id, self.day)
-        return list(dict.fromkeys((office.role, office.country) for office in offices))
+        person_id = figure.known.person.person_id
+        held = self._offices.get(person_id)
+        if held is None:
+            offices = self.registry.roles(person_id, self.day)
+            held = self._offices[person_id] = list(dict.fromkeys((office.role, office.country) for office in offices))
+        return held
 
     def find_role(self, figure: Figure) -> str | None:
         """The office the text gives, else the registry's on the day, else its only one, else a function in the text."""

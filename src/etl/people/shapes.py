@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from etl.document import Document
 from etl.people.lexicon import NameWords, load_name_words
@@ -27,19 +28,26 @@ _MARKS = (
     ("role", ROLE),
     ("function", ROLE),
     ("title", ROLE),
+    ("person", PERSON),
 )
+# What may be a surname all the same.
+_OTHER_NAMES = (PLACE, TIME, DEMONYM, ROLE)
+_LONGEST = 100
+_FILLS = tuple(bytes((mark,)) * _LONGEST for mark in range(PERSON + 1))
 
-_REST = r"[^\W\d_]*(?:['-](?![sS]\b)[^\W\d_]+)*"
+_REST = r"[a-z]*+[^\W\d_]*(?:['-](?![sS]\b)[^\W\d_]+)*"
 _WORD = rf"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:(?:[Aa]l|[Ee]l|an|ar|as|at|az|ad|ash|[Dd]|[Oo]|[Ll])['-])?[A-Z]{_REST})"
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
 _RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
 _PREFIX = re.compile(r"(?<![\w'-])(?:(?:al|el|an|ar|as|at|az|ad|ash|d|l)[-']|(?:bin|van|von|de|di|abu) )$")
-# The ends of what _take_prefix looks for.
-_PREFIX_ENDS = ("-", "'", "bin ", "van ", "von ", "de ", "di ", "abu ")
+# The ends of what _take_prefix looks for, and their last two characters but for hyphens and apostrophes.
+_PREFIX_ENDS = ("bin ", "van ", "von ", "de ", "di ", "abu ")
+_PREFIX_LETTERS = frozenset({"n ", "e ", "i ", "u "})
 _NAME_LIKE_MONTH = re.compile(r"(?:Jan [A-Z]|May(?:'s)? [a-z]+(?:s|ed|id)\b)")
 _ACRONYM = re.compile(r"^[A-Z]{2,}$|-[A-Z]{3,}$")
 _MAX_WORDS = 6
+_get_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -63,33 +71,39 @@ class Candidate:
 def find_candidates(document: Document, body: str, hits: Hits) -> list[Candidate]:
     """Everything in the body that has the shape of a name; by start, not overlapping.
 
-    `body` is the document's, folded by fold_text: upper case is told from A-Z alone.
+    A word known as something else stands there only where it ends a longer candidate too. `body` is the document's,
+    folded by fold_text: upper case is told from A-Z alone.
     """
     words = load_name_words()
+    small = words.small
     marks = _mark_words(body, hits)
     known = {hit.start: hit for hit in hits.of("person")}
     starts = {sentence.start for sentence in document.sentences}
     found: list[Candidate] = []
+    marked: list[tuple[str, int]] = []
     for run in _RUN.finditer(body):
-        text, at = run.group(), run.start()
-        if text in words.small:
+        text = run.group()
+        if text in small:
             continue
-        if body.endswith(_PREFIX_ENDS, 0, at):
+        at = run.start()
+        before = body[at - 2 : at]
+        if before[1:] in "-'" or (before in _PREFIX_LETTERS and body.endswith(_PREFIX_ENDS, 0, at)):
             text, at = _take_prefix(body, text, at)
-        if not text or text in words.small:
-            continue
-        if marks[at] not in (PLAIN, PERSON) and " " not in text:
-            if marks[at] in (PLACE, DEMONYM, ROLE):
-                found.append(Candidate(at, at + len(text), (text,), marked=True))
-            continue
-        if marks[at] == PLAIN and " " not in text:
-            if text not in words.things and text not in PARTICLES:
+            if not text or text in small:
+                continue
+        mark = marks[at]
+        if " " in text or mark == PERSON:
+            for candidate in _split_run(body, text, at, marks, known, words):
+                candidate.first_of_sentence = candidate.start in starts or at in starts
+                found.append(candidate)
+        elif mark == PLAIN:
+            if text not in words.doubtful:
                 found.append(Candidate(at, at + len(text), (text.rstrip(","),), first_of_sentence=at in starts))
-            continue
-        for candidate in _split_run(body, text, at, marks, known, words):
-            candidate.first_of_sentence = candidate.start in starts or at in starts
-            found.append(candidate)
-    return found
+        elif mark in (PLACE, DEMONYM, ROLE):
+            marked.append((text, at))
+    surnames = {candidate.words[-1] for candidate in found if len(candidate.words) > 1}
+    more = [Candidate(at, at + len(text), (text,), marked=True) for text, at in marked if text in surnames]
+    return sorted([*found, *more], key=_get_start) if more else found
 
 
 def find_known_names(texts: Iterable[str], registry: Registry) -> list[Known]:
@@ -119,17 +133,12 @@ def _take_prefix(body: str, text: str, at: int) -> tuple[str, int]:
 def _mark_words(body: str, hits: Hits) -> bytearray:
     marks = bytearray(len(body))
     for kind, mark in _MARKS:
-        for hit in hits.of(kind):
-            if mark != TIME or not _is_name_like_month(body, hit):
-                marks[hit.start : hit.end] = bytes((mark,)) * (hit.end - hit.start)
-    for hit in hits.of("person"):
-        marks[hit.start : hit.end] = bytes((PERSON,)) * (hit.end - hit.start)
+        fill = _FILLS[mark]
+        for start, end, _, _ in hits.of(kind):
+            # Jan before a capitalised word, May before a small one: names rather than months.
+            if mark != TIME or body[start] not in "JM" or not _NAME_LIKE_MONTH.match(body, start):
+                marks[start:end] = fill[: end - start] if end - start <= _LONGEST else bytes((mark,)) * (end - start)
     return marks
-
-
-def _is_name_like_month(body: str, hit: Hit) -> bool:
-    """Jan before a capitalised word, May before a small one: names rather than months."""
-    return bool(_NAME_LIKE_MONTH.match(body, hit.start))
 
 
 def _split_run(
@@ -142,7 +151,7 @@ def _split_run(
         start, at = at, at + len(word) + 1
         mark = marks[start]
         if mark == PLAIN or (
-            mark in (PLACE, TIME, DEMONYM, ROLE) and _is_surname_here(body, start, marks, word, plain, words)
+            plain and mark in _OTHER_NAMES and _is_surname_here(body, start, marks, word, plain, words)
         ):
             plain.append((start, word))
             continue
@@ -169,21 +178,17 @@ def _is_surname_here(
 
 def _build_candidate(plain: list[tuple[int, str]], words: NameWords) -> list[Candidate]:
     """The name in a stretch of plain words: without small words at its ends, after the last word that names a thing."""
-    plain = _cut_things(plain, words)
-    for number in range(1, len(plain) - 1):
-        if plain[number][1] in words.small and plain[number][1] not in words.given:
-            return [*_build_candidate(plain[:number], words), *_build_candidate(plain[number + 1 :], words)]
-    first, last = 0, len(plain)
-    while first < last and _is_small(plain[first][1], words, alone=last - first == 1):
-        first += 1
-    while first < last and (plain[last - 1][1] in words.small or plain[last - 1][1] in PARTICLES):
-        last -= 1
-    plain = plain[first:last]
+    if not words.doubtful.isdisjoint([word for _, word in plain]):
+        plain = _cut_things(plain, words)
+        for number in range(1, len(plain) - 1):
+            if _is_small(plain[number][1], words, alone=False):
+                return [*_build_candidate(plain[:number], words), *_build_candidate(plain[number + 1 :], words)]
+        plain = _cut_ends(plain, words)
     if len(plain) > 1:
         for number in range(len(plain) - 1, -1, -1):
             # An acronym within ("GOP Smith") is no part of a name; a text in capitals is told by its known names alone.
             word = plain[number][1]
-            if _ACRONYM.search(word):
+            if word[-2:].isupper() and _ACRONYM.search(word):
                 plain = plain[number + 1 :]
                 break
     if not plain or len(plain) > _MAX_WORDS:
@@ -201,6 +206,15 @@ def _cut_things(plain: list[tuple[int, str]], words: NameWords) -> list[tuple[in
                 return plain
             return plain[number + 1 :]
     return plain
+
+
+def _cut_ends(plain: list[tuple[int, str]], words: NameWords) -> list[tuple[int, str]]:
+    first, last = 0, len(plain)
+    while first < last and _is_small(plain[first][1], words, alone=last - first == 1):
+        first += 1
+    while first < last and (plain[last - 1][1] in words.small or plain[last - 1][1] in PARTICLES):
+        last -= 1
+    return plain[first:last]
 
 
 def _is_small(word: str, words: NameWords, *, alone: bool) -> bool:

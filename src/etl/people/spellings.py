@@ -82,6 +82,7 @@ def is_family_first(name: str) -> bool:
     return hyphened or (len(words) == 3 and all(word.isalpha() and len(word) <= 6 for word in given))
 
 
+@lru_cache(maxsize=20_000)
 def surname_of(name: str) -> str:
     """The part of a full name by which it is cited: Putin, al-Assad, de Mistura, bin Salman, Le Drian, Xi.
 
