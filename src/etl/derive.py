@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from etl.dates import find_dates
-from etl.document import build_document
+from etl.document import Document, build_document
 from etl.frames import PHASE_A_TABLES, PHASE_B_COLUMNS, build_frames
-from etl.mentions import find_mentions
+from etl.mentions import Headline, find_mentions, write_headline
 from etl.normalise import normalise_article
 from etl.people import find_people
 from etl.places import find_places
 from etl.quotes import find_quotes
-from etl.records import Derived, RawArticle, Reject
+from etl.records import Article, Derived, RawArticle, Reject
 from etl.references import split_orphans
 from etl.rules import Rules
+from etl.scan import Hits
 from etl.validate import split_rows
 from schemas import TABLES
 
@@ -41,8 +43,22 @@ def derive_article(raw: RawArticle, rules: Rules) -> Derived:
         return Derived(article, quotes)
     dates = find_dates(document, hits, article)
     places = find_places(document, hits, rules.gazetteer)
-    mentions = find_mentions(document, hits, cast, dates, places, article, rules.triggers)
+    headline = read_headline(article, (document, hits), rules)
+    mentions = find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline)
     return Derived(article, quotes, mentions)
+
+
+def read_headline(article: Article, body: tuple[Document, Hits], rules: Rules) -> Headline | None:
+    """The headline of a text that records an encounter as a document of its own; None for any other text.
+
+    Whom the body names in full is known to it.
+    """
+    text = write_headline(article)
+    if text is None:
+        return None
+    document, hits = build_document(text), rules.scanner.scan(text)
+    bare = replace(article, title=None, parts=())
+    return Headline(document, hits, find_people(document, hits, bare, rules.registry, [body]))
 
 
 def derive_rows(raws: Iterable[RawArticle], rejects: Sequence[Reject], rules: Rules) -> dict[str, pl.DataFrame]:

@@ -14,6 +14,7 @@ from etl.mentions.families import (
     load_triggers,
 )
 from etl.mentions.finding import find_mentions
+from etl.mentions.headlines import Headline, write_headline
 from etl.mentions.vocabulary import list_party_entries
 from etl.scan import Entry
 
@@ -25,10 +26,12 @@ def lexicon_entries() -> Iterator[Entry]:
 
 __all__ = [
     "Family",
+    "Headline",
     "Triggers",
     "describe_rule",
     "find_mentions",
     "find_occasion",
     "lexicon_entries",
     "load_triggers",
+    "write_headline",
 ]

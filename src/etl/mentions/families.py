@@ -52,13 +52,15 @@ class Triggers:
     formats: dict[str, re.Pattern[str]]
     occasions: tuple[re.Pattern[str], ...]
     occasion_ends: re.Pattern[str]
+    headline_words: re.Pattern[str]
 
 
 @cache
 def load_triggers() -> Triggers:
     """The rules of data/triggers.toml. Raises DataError where the file says anything unknown."""
     table = read_toml(FILE)
-    check_keys(table, FILE, ("family", "status", "stop", "format", "occasion"))
+    check_keys(table, FILE, ("family", "status", "stop", "format", "occasion", "headline"))
+    check_keys(table["headline"], f"{FILE}: headline", ("words",))
     check_keys(table["status"], f"{FILE}: status", STATUSES)
     check_keys(table["stop"], f"{FILE}: stop", ("before", "behind", "sport", "sport_limit"))
     check_keys(table["format"], f"{FILE}: format", ("phone", "video", "title_phone", "title_video"))
@@ -77,6 +79,7 @@ def load_triggers() -> Triggers:
         formats={name: re.compile(pattern) for name, pattern in table["format"].items()},
         occasions=tuple(re.compile(pattern) for pattern in table["occasion"]["patterns"]),
         occasion_ends=re.compile(table["occasion"]["ends"]),
+        headline_words=re.compile(r"(?<=\W)(?:" + "|".join(table["headline"]["words"]) + r")(?!\w)"),
     )
 
 

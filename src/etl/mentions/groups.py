@@ -37,7 +37,9 @@ def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
             role = f"deputy {hit.value}" if deputies else hit.value
             found.append(Hit(hit.start - 7 if deputies else hit.start, hit.end, "party_word", f"each:{role}"))
     chosen: list[Hit] = []
-    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end, hit.value.startswith(("people:", "vague:")))):
+        if chosen and chosen[-1].end + 1 == hit.start and body[hit.start - 1] == " ":
+            chosen.pop()  # "women leaders": the last noun is what they are
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
     return chosen
@@ -54,6 +56,8 @@ def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
     Offsets count in the body; the phrase lies in [start, end).
     """
     kind, word = hit.value.split(":", 1)
+    if kind in ("people", "vague"):
+        return None
     if kind in ("each", "group", "delegation") and re.match(r"['’]s?(?=\W)|['’]s", text[hit.end : hit.end + 3]):
         return None
     left = _read_left(text, hit, hits, start)
@@ -81,11 +85,16 @@ def _build_participants(
         "each": (load_party_words().each.get(word, word), "role"),
         "delegation": ("delegation", "delegation"),
     }.get(kind, (word, "group"))
+    return build_owned(text, start, end, role, owners, basis)
+
+
+def build_owned(text: str, start: int, end: int, role: str, owners: list[Hit], basis: str) -> tuple[Participant, ...]:
+    """One participant for each owner of the phrase `text[start:end]`; where it has none, one without a country."""
     found = {
         (owner.value, owner.kind == "organization"): _build_participant(text, start, end, role, owner, basis)
         for owner in owners
     }
-    return tuple(found.values())
+    return tuple(found.values()) or (_build_participant(text, start, end, role, None, basis),)
 
 
 def _build_participant(text: str, start: int, end: int, role: str, owner: Hit | None, basis: str) -> Participant:
@@ -105,7 +114,7 @@ def _build_participant(text: str, start: int, end: int, role: str, owner: Hit | 
 
 def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:
     """Countries before the noun: "Syrian officials", "the Russian, Iranian and Turkish foreign ministers"."""
-    options = _list_owners(hits, max(floor, hit.start - LEFT_REACH), hit.start)
+    options = list_owners(hits, max(floor, hit.start - LEFT_REACH), hit.start)
     owners: list[Hit] = []
     at = hit.start
     for option in reversed(options):
@@ -129,7 +138,7 @@ def _read_right(text: str, hit: Hit, hits: Hits, ceiling: int) -> list[Hit]:
     opening = load_pattern("of-country").match(text, hit.end)
     owners: list[Hit] = []
     at = opening.end() if opening else -1
-    options = _list_owners(hits, hit.end, min(ceiling, hit.end + 160))
+    options = list_owners(hits, hit.end, min(ceiling, hit.end + 160))
     while at >= 0:
         option = next((o for o in options if o.start in (at, at - 4) and o.kind != "demonym"), None)
         option = option or next((o for o in options if o.start == at and text.startswith(" government", o.end)), None)
@@ -142,7 +151,7 @@ def _read_right(text: str, hit: Hit, hits: Hits, ceiling: int) -> list[Hit]:
     return owners
 
 
-def _list_owners(hits: Hits, start: int, end: int) -> list[Hit]:
+def list_owners(hits: Hits, start: int, end: int) -> list[Hit]:
     """Hits that name a country or an organization, by start; of those that start together the longest."""
     options = [hit for kind in COUNTRY_KINDS for hit in hits.within(kind, start, end)]
     chosen: list[Hit] = []

@@ -31,7 +31,11 @@ def find_noun(trigger: Trigger) -> Frame | None:
         a, b = (trigger.read_side(that, side, trigger.end) for side in ("a", "b"))
         return Frame(a, b, trigger.end + that.start("verb"), trigger.end + that.end())
     match = load_pattern("noun-between").match(trigger.behind)
-    if match is not None and not load_pattern("break").search(match["gap"]) and _is_close(match["prep"], match["gap"]):
+    if (
+        match is not None
+        and not load_pattern("gap-break").search(match["gap"])
+        and _is_close(match["prep"], match["gap"])
+    ):
         frame = _bind(
             trigger, match["prep"], trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b"), adjunct
         )

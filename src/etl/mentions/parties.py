@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from etl.document import Document
+from etl.mentions.crowds import read_crowd
 from etl.mentions.groups import list_party_words, read_group
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
@@ -23,7 +24,8 @@ class Party:
     """One stretch of a sentence that names parties. Offsets count in the body.
 
     `kind` is person, office, group, delegation, country, organization, pair (Iran-Oman), before (the parties told
-    before) or pronoun; `size` is the number of parties that "the two leaders" asks for, 0 where it asks for none.
+    before) or pronoun; `size` is the number of parties that "the two leaders" asks for, 0 where it asks for none, and
+    `role` the office that "the foreign ministers of the two countries" gives to each country told before.
     """
 
     start: int
@@ -32,6 +34,7 @@ class Party:
     participants: tuple[Participant, ...]
     size: int = 0
     possessive: bool = False
+    role: str | None = None
 
 
 def find_parties(
@@ -51,6 +54,7 @@ def find_parties(
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
     found += _list_local_groups(document, party_words, places, taken)
+    found += _list_crowds(document, party_words, hits, (start, end), taken)
     for more in (_list_told_before, _list_pairs, _list_organizations, _list_countries, _list_pronouns):
         for party in more(document, start, end, hits):
             if not _overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
@@ -91,6 +95,22 @@ def _list_local_groups(
     return found
 
 
+def _list_crowds(
+    document: Document, party_words: list[Hit], hits: Hits, bounds: tuple[int, int], taken: list[tuple[int, int]]
+) -> list[Party]:
+    found = []
+    for hit in party_words:
+        if _overlaps(hit.start, hit.end, taken) or document.is_quoted(hit.start):
+            continue
+        floor = max([last for _, last in taken if last <= hit.start], default=bounds[0])
+        ceiling = min([first for first, _ in taken if first >= hit.end], default=bounds[1])
+        crowd = read_crowd(document.masked, hit, hits, floor, ceiling)
+        if crowd is not None:
+            found.append(Party(crowd.start, crowd.end, crowd.kind, crowd.participants))
+            taken.append((crowd.start, crowd.end))
+    return found
+
+
 def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(first < end and start < last for first, last in spans)
 
@@ -105,7 +125,8 @@ def _merge_appositions(parties: list[Party], text: str) -> list[Party]:
     for party in parties:
         before = merged[-1] if merged else None
         between = text[before.end : party.start] if before else ""
-        if before is None or between not in (", ", " ") or (joined := _join(before, party)) is None:
+        apposed = between in (", ", " ") or load_pattern("acronym").fullmatch(between)
+        if before is None or not apposed or (joined := _join(before, party)) is None:
             merged.append(party)
         else:
             merged[-1] = joined
@@ -147,12 +168,13 @@ def _read_person(text: str, mention: PersonMention, document: Document, hits: Hi
         return None
     person = mention.person
     organization = _find_office_organization(mention, hits) if person is None and mention.country is None else None
-    if person is None and (mention.role is None or (mention.country is None and organization is None)):
+    role = mention.role or ("counterpart" if person is None and mention.basis == "counterpart" else None)
+    if person is None and (role is None or (mention.country is None and organization is None)):
         return None
     participant = Participant(
         person_id=person.person_id if person else None,
         name=person.name if person else None,
-        role=mention.role or (person.role if person else None),
+        role=role or (person.role if person else None),
         country=mention.country
         or (person.country if person else None)
         or _find_country_behind(text, mention.end, hits),
@@ -168,8 +190,9 @@ def _read_person(text: str, mention: PersonMention, document: Document, hits: Hi
 def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
     words = load_party_words()
     for match in words.before.finditer(document.masked, start, end):
-        size = words.numbers.get(match["number"] or ("both" if match["both"] else ""), 0)
-        yield Party(match.start(), match.end(), "before", (), size)
+        size = 2 if match["office"] else words.numbers.get(match["number"] or ("both" if match["both"] else ""), 0)
+        noun = match["each"] or match["each2"] or (match["noun"] if match["noun"] in words.lands - {"sides"} else None)
+        yield Party(match.start(), match.end(), "before", (), size, role=noun and words.each.get(noun, noun))
 
 
 def _list_organizations(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:

@@ -32,7 +32,24 @@ def resolve_sides(
             side += found
         sides.append(tuple(side))
     a, b = sides
-    return a, _fill_counterparts(b, a)
+    crowds = {party.start for party in (*frame.a, *frame.b) if party.kind == "people"}
+    return _settle_crowds(a, (*a, *b), crowds), _settle_crowds(_fill_counterparts(b, a), (*a, *b), crowds)
+
+
+def _settle_crowds(
+    side: tuple[Participant, ...], met: tuple[Participant, ...], crowds: set[int]
+) -> tuple[Participant, ...]:
+    """People of no country that is told are the country's whose one person they met, unless they come from abroad."""
+    countries = {p.country for p in met if p.start not in crowds and p.country}
+    if len(countries) != 1 or not crowds:
+        return side
+    abroad = load_party_words().abroad
+    return tuple(
+        replace(p, country=next(iter(countries)))
+        if p.start in crowds and not p.country and not p.organization and not abroad & set((p.role or "").split())
+        else p
+        for p in side
+    )
 
 
 def _resolve_party(
@@ -52,18 +69,32 @@ def _name_offices(found: list[Participant] | None, cast: Cast, day: date | None)
 def _resolve_before(
     document: Document, cast: Cast, party: Party, before: list[tuple[Participant, ...]]
 ) -> list[Participant] | None:
-    """The two leaders: the parties of the last encounter told, if there are as many."""
+    """The two leaders: the parties of the last encounter told, if there are as many; else the countries named last."""
     words = document.body[party.start : party.end]
     for told in reversed(before):
-        if party.size in (0, len(told)):
+        countries = [country for country in dict.fromkeys(p.country for p in told) if country]
+        sides_only = all(p.role == "delegation" for p in told)
+        if party.role or sides_only:
+            if len(countries) == party.size:
+                return [_build_office(country, party, words) for country in countries]
+        elif party.size in (0, len(told)):
             return [_refer(participant, party, words, "group") for participant in told]
-        if len(told) > 1:
+        if len(told) > 1 and not party.role:
             break
     role = words.split()[-1].removesuffix("s")
     persons = [person for person in cast.persons if person.role == role]
-    if party.size and len(persons) == party.size:
+    if party.size and len(persons) == party.size and not party.role:
         return [_build_person(person, party, words, "group") for person in persons]
     return None
+
+
+def _build_office(country: str, party: Party, words: str) -> Participant:
+    """A country's side, or its office where the words name one ("the two presidents")."""
+    each = load_party_words().each
+    role = party.role or each.get(words.split()[-1], "delegation")
+    if role in load_party_words().lands | {"delegation", "delegations"}:
+        return Participant(None, None, "delegation", country, None, words, party.start, party.end, "delegation")
+    return Participant(None, None, role, country, None, words, party.start, party.end, "role")
 
 
 def _resolve_pronoun(
@@ -127,9 +158,12 @@ def _fill_counterparts(side: tuple[Participant, ...], other: tuple[Participant, 
     roles = [participant.role for participant in other if participant.role]
     if len(other) != 1 or not roles:
         return side
-    return tuple(
-        replace(p, role=roles[0], basis="counterpart") if p.role == "counterparts" and p.country else p for p in side
-    )
+    return tuple(replace(p, role=roles[0], basis="counterpart") if _is_counterpart(p) else p for p in side)
+
+
+def _is_counterpart(participant: Participant) -> bool:
+    unnamed = participant.person_id is None and participant.country is not None
+    return unnamed and (participant.basis == "counterpart" or participant.role == "counterparts")
 
 
 def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -152,7 +186,11 @@ def _key(participant: Participant) -> tuple[str | None, ...]:
 def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: Family) -> bool:
     """True where at least two parties with an identity meet, and not one body its own people."""
     joined = join_parties(a, b)
-    if len(joined) < 2 or not any(p.person_id or p.country or p.organization for p in joined):
+    if (
+        all(_is_crowd(p) for p in a)
+        or len(joined) < 2
+        or not any(p.person_id or p.country or p.organization for p in joined)
+    ):
         return False
     if b and ({_key(p) for p in a} & {_key(p) for p in b}):
         return False
@@ -167,9 +205,15 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
     if len(sides) == 1 and not all(p.person_id for p in joined):
         # One country: only named persons, or a person and a group that is not his or her own people.
         return any(p.person_id for p in joined) and all(
-            p.role in load_party_words().alone for p in joined if not p.person_id
+            p.role in load_party_words().alone or _is_crowd(p) for p in joined if not p.person_id
         )
     return True
+
+
+def _is_crowd(participant: Participant) -> bool:
+    words = load_party_words()
+    noun = (participant.role or "").split(" ")[-1]
+    return participant.basis == "group" and participant.role not in words.group and noun in words.people | words.vague
 
 
 def _is_delegation(side: tuple[Participant, ...]) -> bool:

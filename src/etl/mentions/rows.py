@@ -11,7 +11,10 @@ from etl.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a sentence tells of an encounter. `start` and `end` bound the trigger in the body."""
+    """What a sentence tells of an encounter. `start` and `end` bound the trigger in the body.
+
+    `number` tells encounters of one trigger apart: separate talks with A (0) and with B (1).
+    """
 
     sentence: Sentence
     start: int
@@ -22,6 +25,7 @@ class Telling:
     participants: tuple[Participant, ...]
     when: When | None
     where: Where | None
+    number: int = 0
 
     @property
     def key(self) -> frozenset[str]:
@@ -40,11 +44,12 @@ def build_key(participants: tuple[Participant, ...]) -> frozenset[str]:
 
 
 def build_mention(article: Article, telling: Telling) -> Mention:
-    """The row; its id is the hash of article, sentence and trigger."""
+    """The row; its id is the hash of article, sentence and trigger, and of the number where it is not 0."""
     when, where = telling.when or When(), telling.where or Where()
     sentence, body = telling.sentence, article.body
+    number = (telling.number,) if telling.number else ()
     return Mention(
-        mention_id=hash_key(article.article_id, sentence.start, sentence.end, telling.start),
+        mention_id=hash_key(article.article_id, sentence.start, sentence.end, telling.start, *number),
         article_id=article.article_id,
         start=sentence.start,
         end=sentence.end,

@@ -23,6 +23,8 @@ def find_met(trigger: Trigger) -> Frame | None:
     bare = family.named or not load_pattern("bare-object").match(trigger.behind)
     if subject is None or not bare or not (family.pair or _has_phone_cue(trigger)):
         return None
+    if family.pair_only and not load_pattern("gathers").match(trigger.behind):
+        return None
     if family.named and any(party.kind not in ("person", "office") for party in subject.parties):
         return None
     return build_frame(subject, (), min(len(trigger.shape.text), trigger.end + 60))
@@ -51,7 +53,7 @@ def _find_object(trigger: Trigger) -> tuple[Side, int] | None:
         if match is None or (name == "to" and family.cue_for_to and not _is_remote(trigger)):
             continue
         side = trigger.read_side(match, "b", trigger.end)
-        if name == "gap" and any(party.kind == "country" for party in side):
+        if name == "gap" and (any(party.kind == "country" for party in side) or not trigger.before):
             continue
         return side, trigger.end + match.end("b")
     return None
@@ -64,13 +66,16 @@ def _is_remote(trigger: Trigger) -> bool:
 def find_hosted(trigger: Trigger) -> Frame | None:
     """A received B; B was received at the airport by A."""
     subject = find_subject(trigger.shape, trigger.start)
-    if subject is None:
-        return None
     passive = load_pattern("passive").search(trigger.before)
     match = load_pattern("verb-by" if passive else "verb-direct").match(trigger.behind)
     if match is None:
         return None
+    subject = subject or find_right_subject(trigger.shape, trigger.start, trigger.end + match.end("b"))
+    if subject is None:
+        return None
     side, end = trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b")
+    if all(party.kind == "people" for party in side) and subject.parties[0].kind not in ("person", "office", "pronoun"):
+        return None  # a country hosts refugees, a prison holds prisoners
     if passive:
         return Frame(side, subject.parties, subject.end, end, subject.start)
     return build_frame(subject, side, end)

@@ -11,6 +11,7 @@ from etl.data import check_keys, read_toml
 from etl.scan import Entry
 
 FILE = "parties.toml"
+PEOPLE = ("people", "vague", "plain", "abroad", "owns", "ends", "keeps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,37 @@ class PartyWords:
     between: re.Pattern[str]
     before: re.Pattern[str]
     numbers: dict[str, int]
+    lands: frozenset[str]
     modifies: re.Pattern[str]
     exclude: re.Pattern[str]
     heads: frozenset[str]
     unique: frozenset[str]
     leaders: frozenset[str]
     no_party_kinds: frozenset[str]
+    people: frozenset[str]
+    vague: frozenset[str]
+    plain: frozenset[str]
+    abroad: frozenset[str]
+    owns: frozenset[str]
+    ends: frozenset[str]
+    keeps: frozenset[str]
 
 
 @cache
 def load_party_words() -> PartyWords:
     """The words of data/parties.toml. Raises DataError where the file says anything unknown."""
     table = read_toml(FILE)
-    check_keys(table, FILE, ("each", "group", "delegation", "alone", "between", "before", "exclude", "roles"))
-    check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare"))
+    check_keys(table, FILE, ("each", "group", "delegation", "alone", "people", "between", "before", "exclude", "roles"))
+    check_keys(table["people"], f"{FILE}: people", PEOPLE)
+    check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands"))
     check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds"))
     check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
+    each = "|".join(
+        map(re.escape, sorted([*table["each"], *table["group"]["words"], "delegations"], key=len, reverse=True))
+    )
+    lands = "|".join(table["before"]["lands"])
     nouns = sorted(table["before"]["nouns"], key=len, reverse=True)
     return PartyWords(
         each=dict(table["each"]),
@@ -50,15 +64,18 @@ def load_party_words() -> PartyWords:
         alone=frozenset(table["alone"]["words"]),
         between=re.compile(r"^(?:(?:" + "|".join(map(re.escape, between)) + r")(?:,? and |, | ))*$"),
         before=re.compile(
-            r"\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
+            rf"\b(?P<office>(?:(?:[Tt]he |[Ss]enior |[Tt]op )*(?P<each>{each}) (?:of|from) (?:the )?(?:two|both) (?:{lands})"
+            rf"|(?:the )?(?:two|both) (?:{lands})['’] (?P<each2>{each})))\b(?!['’])"
+            r"|\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
             r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
         ),
         numbers=numbers,
+        lands=frozenset(table["before"]["lands"]),
         modifies=re.compile(r"\b" + table["exclude"]["modifies"], re.IGNORECASE),
         exclude=re.compile(r"\b(?:" + "|".join(table["exclude"]["words"]) + r")\b", re.IGNORECASE),
         no_party_kinds=frozenset(table["exclude"]["kinds"]),
-        **{name: frozenset(names) for name, names in table["roles"].items()},
+        **{name: frozenset(names) for part in ("roles", "people") for name, names in table[part].items()},
     )
 
 
@@ -67,6 +84,9 @@ def list_party_entries() -> Iterator[Entry]:
     words = load_party_words()
     for word in words.each:
         yield Entry(word, "party_word", f"each:{word}", cased=False)
+    for kind in ("people", "vague"):
+        for word in sorted(getattr(words, kind)):
+            yield Entry(word, "party_word", f"{kind}:{word}", cased=False)
     for kind, names in (("group", words.group), ("delegation", words.delegation), ("alone", words.alone)):
         for word in sorted(names):
             if kind != "alone" or word not in words.group:

@@ -68,10 +68,9 @@ def _read_place(
     if not _is_located(body, hit, gazetteer, before) or _is_part_of_a_name(hit, hits):
         return None
     if hit.kind == "venue":
-        venue = gazetteer.venues[hit.value]
-        return _build(body, hit.start, hit.end, venue.city, venue.country, gazetteer, venue.name)
+        return read_venue(body, hit, gazetteer)
     if hit.kind == "city":
-        return _read_city(body, hit, hits, gazetteer, countries)
+        return read_city(body, hit, hits, gazetteer, countries)
     if body[hit.start : hit.end] in AMBIGUOUS:
         return None
     return _build(body, hit.start, hit.end, None, hit.value, gazetteer)
@@ -94,7 +93,14 @@ def _is_located(body: str, hit: Hit, gazetteer: Gazetteer, before: PlaceMention 
     return False
 
 
-def _read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str]) -> PlaceMention | None:
+def read_venue(body: str, hit: Hit, gazetteer: Gazetteer) -> PlaceMention:
+    """The venue of a hit with the city and the country that it implies."""
+    venue = gazetteer.venues[hit.value]
+    return _build(body, hit.start, hit.end, venue.city, venue.country, gazetteer, venue.name)
+
+
+def read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str]) -> PlaceMention | None:
+    """The city of a hit; None where the text does not settle which it is. `countries` counts those the text names."""
     if NOT_A_CITY.match(body[hit.end : hit.end + 16]) or _is_inside_longer(hit, hits):
         return None
     options = gazetteer.cities[hit.value]

@@ -1,0 +1,94 @@
+"""What the reading of one article shares: its layers, the encounters told so far, the parties of each sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from etl.document import Document
+from etl.mentions.families import Triggers
+from etl.mentions.parties import Party, build_delegation, find_parties
+from etl.mentions.rows import Telling
+from etl.mentions.shapes import Shape, build_shape
+from etl.people import Cast
+from etl.records import Article, Participant
+from etl.scan import Hits
+from etl.sentences import Sentence
+from etl.spans import DateMention, PlaceMention
+
+SpanType = TypeVar("SpanType", DateMention, PlaceMention)
+# Sentences before "the two countries" in which they may be named.
+COUNTRIES_REACH = 3
+
+
+@dataclass(slots=True)
+class Context:
+    """`told` grows while the article is read, in the order of its sentences."""
+
+    document: Document
+    hits: Hits
+    cast: Cast
+    dates: tuple[DateMention, ...]
+    places: tuple[PlaceMention, ...]
+    article: Article
+    rules: Triggers
+    told: list[Telling] = field(default_factory=list)
+    _is_sport: bool | None = None
+    _parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)
+
+    def build_shape(self, sentence: Sentence) -> Shape:
+        """The shape of a sentence of the body."""
+        start, end = sentence.start, sentence.end
+        dates, places = _select(self.dates, start, end), _select(self.places, start, end)
+        return build_shape(self.document.masked, start, end, self.find_parties(start, end), dates, places)
+
+    def find_parties(self, start: int, end: int) -> list[Party]:
+        """The parties in [start, end); kept, as what comes later may refer to the sentence."""
+        if (start, end) not in self._parties:
+            places = _select(self.places, start, end)
+            self._parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
+        return self._parties[start, end]
+
+    def list_antecedents(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
+        """Participants that words like "they" may stand for, the last to be tried first: subjects, then encounters."""
+        number = self.document.sentence_number_at(sentence.start)
+        before = self.document.sentences[number - 1] if number else None
+        spans = [(other.start, other.end) for other in (before, sentence) if other is not None]
+        subjects = [
+            party.participants
+            for start, end in spans
+            for party in self.find_parties(start, end)
+            if party.kind == "office" and len(party.participants) > 1
+        ]
+        return subjects + [telling.participants for telling in self.told]
+
+    def list_countries_before(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
+        """The countries of the nearest sentence up to this one that names two or more, as delegations."""
+        number = self.document.sentence_number_at(sentence.start)
+        for other in reversed(self.document.sentences[max(0, number - COUNTRIES_REACH) : number + 1]):
+            found = {
+                hit.value: hit
+                for kind in ("country", "demonym", "capital")
+                for hit in self.hits.within(kind, other.start, other.end)
+            }
+            if len(found) > 1:
+                ordered = sorted(found.values(), key=lambda hit: hit.start)
+                return [tuple(build_delegation(self.document.body, hit) for hit in ordered)]
+        return []
+
+    def is_lead(self, sentence: Sentence) -> bool:
+        """True for the first paragraph, and for any sentence before the first encounter."""
+        return sentence.paragraph == 0 or not self.told
+
+    @property
+    def is_sport(self) -> bool:
+        """True for a text with so many words of sport that countries in it are teams."""
+        if self._is_sport is None:
+            words = set(re.findall(r"[a-z-]+", self.document.body.lower()))
+            self._is_sport = len(words & self.rules.sport) >= self.rules.sport_limit
+        return self._is_sport
+
+
+def _select(spans: tuple[SpanType, ...], start: int, end: int) -> tuple[SpanType, ...]:
+    return tuple(span for span in spans if start <= span.start and span.end <= end)

@@ -1,0 +1,114 @@
+"""Encounters that only the headline tells: remarks before, at or after a meeting, and their readouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl.document import Document
+from etl.mentions.context import Context
+from etl.mentions.evidence import Where, find_published_when, find_when, find_where
+from etl.mentions.families import load_triggers
+from etl.mentions.frames import Trigger
+from etl.mentions.framing import find_frame
+from etl.mentions.parties import find_parties
+from etl.mentions.patterns import load_pattern
+from etl.mentions.resolution import are_only_countries, are_parties, join_parties, resolve_sides
+from etl.mentions.rows import Telling
+from etl.mentions.shapes import build_shape
+from etl.mentions.statuses import read_format
+from etl.people import Cast
+from etl.places import find_heading_place
+from etl.records import Article, Participant
+from etl.scan import Hits
+from etl.spans import Hit
+
+# The number of the headline's encounter at its trigger, so that its id differs from that of one told there.
+HEADLINE = -1
+FRAMES = ("met", "noun", "hosted")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A headline read as a sentence, with its hits and its persons. Offsets count in the headline."""
+
+    document: Document
+    hits: Hits
+    cast: Cast
+
+
+def write_headline(article: Article) -> str | None:
+    """The headline of a text that records an encounter, written as a sentence is; None for any other text.
+
+    Words that headlines write with a capital get a small letter where they are no part of a name.
+    """
+    title = article.title or ""
+    if not load_pattern("record").match(title):
+        return None
+    return load_triggers().headline_words.sub(lambda word: word[0].lower(), title)
+
+
+def read_headline(context: Context, headline: Headline, triggers: list[Hit]) -> Telling | None:
+    """The encounter that the headline tells and the body does not; None where there is none.
+
+    It stands at the first of the body's `triggers` that may tell one, as a row needs words of the body.
+    """
+    anchor = next((hit for hit in triggers if context.rules.families[hit.value].frame in FRAMES), None)
+    if anchor is None:
+        return None
+    document = headline.document
+    parties = find_parties(document, 0, len(document.body), headline.hits, headline.cast, ())
+    shape = build_shape(document.masked, 0, len(document.body), parties, (), ())
+    for hit in headline.hits.of("trigger"):
+        first, last = shape.locate(hit.start), shape.locate(hit.end - 1) + 1
+        if shape.starts[first] != hit.start or shape.ends[last - 1] != hit.end:
+            continue
+        trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
+        participants = _find_participants(headline, trigger, context.article.reference_date)
+        if participants:
+            return _build_telling(context, anchor, trigger, participants)
+    return None
+
+
+def _find_participants(headline: Headline, trigger: Trigger, day: date | None) -> tuple[Participant, ...]:
+    frame = find_frame(trigger)
+    if frame is None or frame.refers_back:
+        return ()
+    sides = resolve_sides(headline.document, headline.cast, frame, [], day)
+    if sides is None or not are_parties(*sides, trigger.family):
+        return ()
+    joined = join_parties(*sides)
+    return () if are_only_countries(joined) else joined
+
+
+def _build_telling(
+    context: Context, anchor: Hit, trigger: Trigger, participants: tuple[Participant, ...]
+) -> Telling | None:
+    persons = {participant.person_id for participant in participants if participant.person_id}
+    told = [{participant.person_id for participant in telling.participants} for telling in context.told]
+    if any(persons <= others for others in told) or any(telling.start == anchor.start for telling in context.told):
+        return None
+    sentence = context.document.sentence_at(anchor.start)
+    frame = find_frame(trigger)
+    format_ = read_format(trigger, frame, context.article, is_lead=True) if frame else "unknown"
+    shape = context.build_shape(sentence)
+    first, last = shape.locate(anchor.start), shape.locate(anchor.end - 1) + 1
+    reads_out = load_pattern("reads-out").match(context.article.title or "")
+    when = find_when(shape, first, last, "held", context.article.reference_date) if reads_out else None
+    return Telling(
+        sentence,
+        anchor.start,
+        anchor.end,
+        trigger.family.id,
+        format_,
+        "held",
+        tuple(replace(participant, start=None, end=None) for participant in participants),
+        when or find_published_when(context.article),
+        None if format_ in ("phone", "video") else _find_place(context) or find_where(shape, first, last),
+        number=HEADLINE,
+    )
+
+
+def _find_place(context: Context) -> Where | None:
+    place = find_heading_place(context.document, context.hits)
+    return Where(place.text, place.start, place.end, place.city, place.country) if place else None
