@@ -35,7 +35,7 @@ class Context:
     rules: Triggers
     told: list[Telling] = field(default_factory=list)
     _is_sport: bool | None = None
-    _parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)
+    parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)
 
     def build_shape(self, sentence: Sentence) -> Shape:
         """The shape of a sentence of the body."""
@@ -45,10 +45,10 @@ class Context:
 
     def find_parties(self, start: int, end: int) -> list[Party]:
         """The parties in [start, end); kept, as what comes later may refer to the sentence."""
-        if (start, end) not in self._parties:
+        if (start, end) not in self.parties:
             places = _select(self.places, start, end)
-            self._parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
-        return self._parties[start, end]
+            self.parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
+        return self.parties[start, end]
 
     def list_antecedents(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
         """Participants that words like "they" may stand for, the last to be tried first: subjects, then encounters."""

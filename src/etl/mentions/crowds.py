@@ -23,6 +23,8 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
     words = load_party_words()
     noun = text[hit.start : hit.end]
     vague = noun.lower() in words.vague
+    if load_pattern("of-both").match(text, hit.end):
+        return None  # the parties told before
     if not (vague or noun in words.people or noun.lower() in words.people) or re.match(
         r"['’]s?(?=\W)", text[hit.end : hit.end + 3]
     ):

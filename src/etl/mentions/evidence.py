@@ -47,12 +47,20 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         mention = shape.dates[ord(shape.text[index]) - 0xE200]
         between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
         ahead = shape.text[max(0, index - 40) : index]
-        if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead) or _is_broken(between):
+        if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead):
+            continue
+        if _is_broken(between) and not _opens_clause(shape.text, index, start):
             continue
         rank = (RANK[mention.precision] // 2, len(between) + (0 if index >= end else 20))
         if best is None or rank < best[0]:
             best = (rank, mention)
     return _build_when(best[1], status, reference) if best else None
+
+
+def _opens_clause(text: str, index: int, start: int) -> bool:
+    """True for a date that opens the sentence, where no other clause begins before the trigger."""
+    opens = load_pattern("opens").match(text)
+    return bool(opens and opens.end() > index and not load_pattern("other-clause").search(text[opens.end() : start]))
 
 
 def _is_broken(between: str) -> bool:

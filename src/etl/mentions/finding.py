@@ -14,6 +14,7 @@ from etl.mentions.framing import find_frame
 from etl.mentions.headlines import Headline, read_headline
 from etl.mentions.inheritance import inherit
 from etl.mentions.patterns import load_pattern
+from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import read_reference
 from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides
 from etl.mentions.rows import Telling, build_mention
@@ -35,17 +36,19 @@ def find_mentions(
     triggers: Triggers,
     headline: Headline | None = None,
 ) -> tuple[Mention, ...]:
-    """The mentions of the body, by sentence and trigger; ids are unique. Quoted words are not read.
+    """The mentions of the body, by sentence and trigger; ids are unique. What speakers tell counts where the article's own
+    words do not tell it.
 
     `headline` is the headline of a text that records an encounter; what only it tells stands at the body's first
     trigger, with parties that have no offsets.
     """
-    found = [hit for hit in hits.of("trigger") if not document.is_quoted(hit.start)]
-    if not found or not document.sentences:
+    if not hits.of("trigger") or not document.sentences:
         return ()
+    found, quoted = _split_hits(document, hits)
     context = Context(document, hits, cast, dates, places, article, triggers)
-    for start, group in groupby(found, key=lambda hit: document.sentence_at(hit.start).start):
-        _read_sentence(context, document.sentence_at(start), list(group))
+    _read_sentences(context, found)
+    if quoted:
+        _read_quotes(context, quoted)
     told = read_headline(context, headline, found) if headline else None
     if told is not None:
         context.told.append(told)
@@ -54,6 +57,33 @@ def find_mentions(
         mention = build_mention(article, telling)
         mentions.setdefault(mention.mention_id, mention)
     return tuple(mentions.values())
+
+
+def _split_hits(document: Document, hits: Hits) -> tuple[list[Hit], list[Hit]]:
+    """Triggers outside of quotation marks, and those inside."""
+    found: list[Hit] = []
+    quoted: list[Hit] = []
+    for hit in hits.of("trigger"):
+        (quoted if document.is_quoted(hit.start) else found).append(hit)
+    return found, quoted
+
+
+def _read_sentences(context: Context, hits: list[Hit]) -> None:
+    document = context.document
+    for start, group in groupby(hits, key=lambda hit: document.sentence_at(hit.start).start):
+        _read_sentence(context, document.sentence_at(start), list(group))
+
+
+def _read_quotes(context: Context, hits: list[Hit]) -> None:
+    """Adds what speakers tell of encounters that the article's own words do not tell."""
+    inner = replace(
+        context, document=open_quotes(context.document, [hit.start for hit in hits]), told=list(context.told), parties={}
+    )
+    _read_sentences(inner, hits)
+    known = [telling.key for telling in context.told]
+    for telling in inner.told[len(known) :]:
+        if is_sure(telling) and not any(telling.key <= key or key <= telling.key for key in known):
+            context.told.append(telling)
 
 
 def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> None:

@@ -120,7 +120,7 @@ def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:
     for option in reversed(options):
         if option.end > at:
             continue
-        gap = text[option.end : at]
+        gap = load_pattern("short-name").sub("", text[option.end : at], count=1)
         if not owners:
             between = load_pattern("owner").match(gap)
             fits = between is not None and load_party_words().between.match(gap[between.end() :])

@@ -9,13 +9,12 @@ from etl.document import Document
 from etl.mentions.context import Context
 from etl.mentions.evidence import Where, find_published_when, find_when, find_where
 from etl.mentions.families import load_triggers
-from etl.mentions.frames import Trigger
-from etl.mentions.framing import find_frame
+from etl.mentions.frames import Frame, Trigger
 from etl.mentions.parties import find_parties
 from etl.mentions.patterns import load_pattern
 from etl.mentions.resolution import are_only_countries, are_parties, join_parties, resolve_sides
 from etl.mentions.rows import Telling
-from etl.mentions.shapes import build_shape
+from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.statuses import read_format
 from etl.people import Cast
 from etl.places import find_heading_place
@@ -23,6 +22,8 @@ from etl.records import Article, Participant
 from etl.scan import Hits
 from etl.spans import Hit
 
+# Parts that may hold the place above a text, and how many of them are looked at.
+HEADING_KINDS, HEADING_LINES = ("other", "dateline", "timestamp"), 4
 # The number of the headline's encounter at its trigger, so that its id differs from that of one told there.
 HEADLINE = -1
 FRAMES = ("met", "noun", "hosted")
@@ -64,14 +65,29 @@ def read_headline(context: Context, headline: Headline, triggers: list[Hit]) -> 
         if shape.starts[first] != hit.start or shape.ends[last - 1] != hit.end:
             continue
         trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
+        if trigger.family.frame not in FRAMES:
+            continue
         participants = _find_participants(headline, trigger, context.article.reference_date)
         if participants:
             return _build_telling(context, anchor, trigger, participants)
     return None
 
 
+def _find_frame(trigger: Trigger) -> Frame | None:
+    """Remarks by A and B before a meeting; A's meeting with B; a call between A and B."""
+    wanted = load_pattern("record-with").match(trigger.behind)
+    b = trigger.read_side(wanted, "b", trigger.end) if wanted else ()
+    if wanted and wanted["prep"] == "between":
+        return Frame(b, (), trigger.start, trigger.end)
+    by = load_pattern("record-by").match(trigger.before)
+    holder = by or load_pattern("record-of").search(trigger.before)
+    if holder is None or not (b or by):
+        return None
+    return Frame(trigger.read_side(holder, "a"), b, trigger.start, trigger.end)
+
+
 def _find_participants(headline: Headline, trigger: Trigger, day: date | None) -> tuple[Participant, ...]:
-    frame = find_frame(trigger)
+    frame = _find_frame(trigger)
     if frame is None or frame.refers_back:
         return ()
     sides = resolve_sides(headline.document, headline.cast, frame, [], day)
@@ -89,7 +105,7 @@ def _build_telling(
     if any(persons <= others for others in told) or any(telling.start == anchor.start for telling in context.told):
         return None
     sentence = context.document.sentence_at(anchor.start)
-    frame = find_frame(trigger)
+    frame = _find_frame(trigger)
     format_ = read_format(trigger, frame, context.article, is_lead=True) if frame else "unknown"
     shape = context.build_shape(sentence)
     first, last = shape.locate(anchor.start), shape.locate(anchor.end - 1) + 1
@@ -104,11 +120,19 @@ def _build_telling(
         "held",
         tuple(replace(participant, start=None, end=None) for participant in participants),
         when or find_published_when(context.article),
-        None if format_ in ("phone", "video") else _find_place(context) or find_where(shape, first, last),
+        None if format_ in ("phone", "video") else _find_place(context, anchor, shape),
         number=HEADLINE,
     )
 
 
-def _find_place(context: Context) -> Where | None:
-    place = find_heading_place(context.document, context.hits)
-    return Where(place.text, place.start, place.end, place.city, place.country) if place else None
+def _find_place(context: Context, anchor: Hit, shape: Shape) -> Where | None:
+    """The place above the text or behind the headline; else, where somebody is welcomed, the place to which."""
+    article = context.article
+    lines = [part.text for part in article.parts if part.kind in HEADING_KINDS][:HEADING_LINES]
+    title = (article.title or "").split(" | ")
+    place = find_heading_place([*title[1:], *lines])
+    if place is not None:
+        return Where(place.text, None, None, place.city, place.country)
+    if anchor.value != "mentions/received" and not load_pattern("reads-out").match(article.title or ""):
+        return None
+    return find_where(shape, shape.locate(anchor.start), shape.locate(anchor.end - 1) + 1)

@@ -46,7 +46,7 @@ def _inherit_from_trip(context: Context, telling: Telling) -> Telling:
     trip = _find_trip(context, telling)
     if trip is None:
         return telling
-    sure = trip.is_visit or (telling.status == "scheduled" and trip.when is not None and trip.when.precision == "range")
+    sure = trip.is_visit or (trip.when is not None and trip.when.precision == "range")
     return replace(telling, where=trip.where, when=telling.when or (trip.when if sure else None))
 
 

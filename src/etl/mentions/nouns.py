@@ -24,12 +24,22 @@ def find_noun(trigger: Trigger) -> Frame | None:
     word = trigger.shape.text[trigger.start : trigger.end].lower()
     if trigger.rules.stop_before.search(trigger.before) or (word in CALLS and trigger.behind.startswith(" for ")):
         return None
-    found = load_pattern("adjunct").search(trigger.before)
-    adjunct = found[1].lower() if found else ""
+    attended = _find_format(trigger) if trigger.family.meeting_type == "summit" else None
     that = load_pattern("noun-that").match(trigger.behind)
-    if that:
+    if attended is None and that is not None:
         a, b = (trigger.read_side(that, side, trigger.end) for side in ("a", "b"))
         return Frame(a, b, trigger.end + that.start("verb"), trigger.end + that.end())
+    return attended or _find_bound(trigger, _find_adjunct(trigger))
+
+
+def _find_adjunct(trigger: Trigger) -> str:
+    """The preposition of "in a meeting with"; empty too for "engaged in talks", "took part in talks"."""
+    found = load_pattern("adjunct").search(trigger.before)
+    holds = load_pattern("holds").search(trigger.before)
+    return "" if found is None or (holds and holds.start() < found.start()) else found[1].lower()
+
+
+def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
     match = load_pattern("noun-between").match(trigger.behind)
     if (
         match is not None
@@ -42,6 +52,21 @@ def find_noun(trigger: Trigger) -> Frame | None:
         if frame is not None or match["prep"] in ("with", "between"):
             return frame
     return _find_pair(trigger, adjunct) or _find_alone(trigger, adjunct)
+
+
+def _find_format(trigger: Trigger) -> Frame | None:
+    """A will attend the Baltic Forum summit: the forum's leaders are the other side."""
+    match = load_pattern("format").search(trigger.before)
+    side = trigger.read_side(match, "b") if match else ()
+    if match is None or not side or side[0].kind != "format":
+        return None
+    attends = load_pattern("attends").search(trigger.before[: match.start("b")])
+    subject = find_subject(trigger.shape, attends.start()) if attends else None
+    if subject and subject.parties[0].kind == "country":  # "leave Peru to attend"
+        subject = find_subject(trigger.shape, subject.start)
+    if subject is None or any(party.kind not in ("person", "office", "pronoun") for party in subject.parties):
+        return None
+    return build_frame(subject, side, trigger.end)
 
 
 def _is_close(prep: str, gap: str) -> bool:

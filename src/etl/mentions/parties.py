@@ -19,6 +19,10 @@ from etl.scan import Hits
 from etl.spans import Hit, PersonMention, PlaceMention
 
 
+# How far the words of an office may stand from its body and from its holder.
+OFFICE_REACH = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One stretch of a sentence that names parties. Offsets count in the body.
@@ -45,6 +49,8 @@ def find_parties(
     mentions = cast.within(start, end)
     found = [party for mention in mentions if (party := _read_person(text, mention, document, hits))]
     found = _merge_appositions(found, text)
+    formats = list(_list_formats(document, start, end, hits))
+    found += formats
     taken = [(party.start, party.end) for party in found] + [(place.start, place.end) for place in places]
     # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
     party_words = list_party_words(document.body, hits, start, end)
@@ -68,12 +74,22 @@ def _drop_owners(parties: list[Party], text: str) -> list[Party]:
     kept = []
     for party, following in zip_longest(parties, parties[1:]):
         owns = party.kind in ("country", "organization") and party.possessive and following is not None
+        if following is not None and following.kind == "person" and _is_office_of(party, following, text):
+            continue
         if owns and following is not None and following.kind in ("person", "office", "group", "delegation"):
             between = text[party.end : following.start]
             if len(between) < 40 and not re.search(r"[,;]| (?:and|with|on|in) ", between):
                 continue
         kept.append(party)
     return kept
+
+
+def _is_office_of(party: Party, following: Party, text: str) -> bool:
+    """True for the committee in "chair of Peru's trade committee Ana Ruiz": it only says what the person is."""
+    if party.kind not in ("country", "organization", "delegation") or following.start - party.end > OFFICE_REACH:
+        return False
+    ahead = load_pattern("office-of").search(text, max(0, party.start - OFFICE_REACH), party.start)
+    return bool(ahead and load_pattern("office-tail").fullmatch(text, party.end, following.start))
 
 
 def _list_local_groups(
@@ -125,12 +141,19 @@ def _merge_appositions(parties: list[Party], text: str) -> list[Party]:
     for party in parties:
         before = merged[-1] if merged else None
         between = text[before.end : party.start] if before else ""
+        if before is not None and between == ", " and _is_unfinished(before, party):
+            continue  # "Ana Ruiz, the head of Peru's council"
         apposed = between in (", ", " ") or load_pattern("acronym").fullmatch(between)
         if before is None or not apposed or (joined := _join(before, party)) is None:
             merged.append(party)
         else:
             merged[-1] = joined
     return merged
+
+
+def _is_unfinished(before: Party, party: Party) -> bool:
+    named, described = before.participants[0], party.participants[0]
+    return party.possessive and described.basis == "role" and named.person_id is not None and named.basis == "name"
 
 
 def _join(first: Party, second: Party) -> Party | None:
@@ -184,7 +207,27 @@ def _read_person(text: str, mention: PersonMention, document: Document, hits: Hi
         end=mention.end,
         basis=mention.basis,
     )
-    return Party(mention.start, mention.end, "person", (participant,), possessive=_is_possessive(text, mention.end))
+    possessive, end = _is_possessive(text, mention.end), mention.end
+    comma = mention.text.find(", ")
+    if possessive and comma > 0 and participant.basis == "name" and ", Jr" not in mention.text:
+        # "Ana Ruiz, the head of Peru's council": the office is the council's, and the name ends at the comma.
+        participant = replace(participant, role=person.role if person else None, mention=mention.text[:comma])
+        possessive, end = False, mention.start + comma
+        participant = replace(participant, end=end)
+    return Party(mention.start, end, "person", (participant,), possessive=possessive)
+
+
+def _list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """The organization before "summit": its leaders are the other side of whoever attends."""
+    organizations = load_organizations()
+    for hit in hits.within("organization", start, end):
+        tail = load_pattern("format-tail").match(document.masked, hit.end, end)
+        gathers = organizations[hit.value].kind == "igo" and hit.value not in load_party_words().no_formats
+        if gathers and tail and not document.is_quoted(hit.start):
+            last = hit.end + len(tail["name"])
+            mention = document.body[hit.start : last]
+            leaders = Participant(None, None, "leaders", None, hit.value, mention, hit.start, last, "group")
+            yield Party(hit.start, last, "format", (leaders,))
 
 
 def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:

@@ -38,13 +38,16 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         return "scheduled" if load_pattern("main-future").search(main) else "held"
     if ahead.endswith("to ") and load_pattern("travelled").search(ahead):
         return "held"
+    planned = frame.a_start >= 0 and load_pattern("planned-that").search(text[: frame.a_start])
     for status in AHEAD:
+        if planned and status in ("conditional", "wish"):
+            continue
         if triggers.statuses[status].search(ahead):
             return _read_trip(text[:start], triggers) if status == "scheduled" else status
     for status in BEHIND if family.frame == "noun" else BEHIND[:2]:
         if triggers.statuses[status].search(behind):
             return {"behind": "scheduled", "not_held": "denied"}.get(status, status)
-    return "scheduled" if frame.adjunct in AHEAD_ADJUNCTS or ahead.endswith("to ") else "held"
+    return "scheduled" if planned or frame.adjunct in AHEAD_ADJUNCTS or ahead.endswith("to ") else "held"
 
 
 def _read_trip(ahead: str, triggers: Triggers) -> str:

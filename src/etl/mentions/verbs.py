@@ -14,6 +14,9 @@ def find_met(trigger: Trigger) -> Frame | None:
     family = trigger.family
     if trigger.rules.stop_behind.match(trigger.behind) or _is_noun_use(trigger):
         return None
+    if family.named and load_pattern("passive").search(trigger.before):
+        by = load_pattern("discussed-by").match(trigger.behind)
+        return Frame(trigger.read_side(by, "b", trigger.end), (), trigger.end, trigger.end) if by else None
     subject = find_subject(trigger.shape, trigger.start)
     found = _find_object(trigger)
     if found is not None and not family.pair_only:
@@ -74,6 +77,8 @@ def find_hosted(trigger: Trigger) -> Frame | None:
     if subject is None:
         return None
     side, end = trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b")
+    if load_pattern("no-guest").match(trigger.shape.text[end:]):
+        return None
     if all(party.kind == "people" for party in side) and subject.parties[0].kind not in ("person", "office", "pronoun"):
         return None  # a country hosts refugees, a prison holds prisoners
     if passive:

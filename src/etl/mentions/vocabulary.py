@@ -32,6 +32,7 @@ class PartyWords:
     unique: frozenset[str]
     leaders: frozenset[str]
     no_party_kinds: frozenset[str]
+    no_formats: frozenset[str]
     people: frozenset[str]
     vague: frozenset[str]
     plain: frozenset[str]
@@ -48,7 +49,7 @@ def load_party_words() -> PartyWords:
     check_keys(table, FILE, ("each", "group", "delegation", "alone", "people", "between", "before", "exclude", "roles"))
     check_keys(table["people"], f"{FILE}: people", PEOPLE)
     check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands"))
-    check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds"))
+    check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats"))
     check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
@@ -74,6 +75,7 @@ def load_party_words() -> PartyWords:
         lands=frozenset(table["before"]["lands"]),
         modifies=re.compile(r"\b" + table["exclude"]["modifies"], re.IGNORECASE),
         exclude=re.compile(r"\b(?:" + "|".join(table["exclude"]["words"]) + r")\b", re.IGNORECASE),
+        no_formats=frozenset(table["exclude"]["formats"]),
         no_party_kinds=frozenset(table["exclude"]["kinds"]),
         **{name: frozenset(names) for part in ("roles", "people") for name, names in table[part].items()},
     )

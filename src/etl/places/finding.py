@@ -68,9 +68,10 @@ def _read_place(
     if not _is_located(body, hit, gazetteer, before) or _is_part_of_a_name(hit, hits):
         return None
     if hit.kind == "venue":
-        return read_venue(body, hit, gazetteer)
+        venue = gazetteer.venues[hit.value]
+        return _build(body, hit.start, hit.end, venue.city, venue.country, gazetteer, venue.name)
     if hit.kind == "city":
-        return read_city(body, hit, hits, gazetteer, countries)
+        return _read_city(body, hit, hits, gazetteer, countries)
     if body[hit.start : hit.end] in AMBIGUOUS:
         return None
     return _build(body, hit.start, hit.end, None, hit.value, gazetteer)
@@ -93,17 +94,14 @@ def _is_located(body: str, hit: Hit, gazetteer: Gazetteer, before: PlaceMention 
     return False
 
 
-def read_venue(body: str, hit: Hit, gazetteer: Gazetteer) -> PlaceMention:
-    """The venue of a hit with the city and the country that it implies."""
-    venue = gazetteer.venues[hit.value]
-    return _build(body, hit.start, hit.end, venue.city, venue.country, gazetteer, venue.name)
-
-
-def read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str]) -> PlaceMention | None:
-    """The city of a hit; None where the text does not settle which it is. `countries` counts those the text names."""
+def _read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries: Counter[str]) -> PlaceMention | None:
     if NOT_A_CITY.match(body[hit.end : hit.end + 16]) or _is_inside_longer(hit, hits):
         return None
     options = gazetteer.cities[hit.value]
+    for land in hits.within("country", hit.start, hit.end):  # "in Venezuela" is no town of Cuba
+        options = tuple(option for option in options if option.country == land.value)
+    if not options:
+        return None
     country, end = _find_country_behind(body, hit, hits)
     country = country or _find_country_ahead(body, hit, hits)
     city = _choose_city(options, country, countries)

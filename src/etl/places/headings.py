@@ -1,28 +1,48 @@
-"""The place that stands above a record of what was said: "Oval Office", "Grand Hotel", "Oslo, Norway"."""
+"""The place that stands above a record of what was said: "Oval Office", "Oslo, Norway"."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterable
+from functools import cache
 
-from etl.document import Document
-from etl.places.finding import read_city, read_venue
+from etl.countries import load_countries
 from etl.places.gazetteer import load_gazetteer
-from etl.scan import Hits
+from etl.places.venues import resolve_venue
+from etl.scan import fold_text
 from etl.spans import PlaceMention
 
-MAX_LINES, MAX_CHARS = 4, 60
+_CITY_AND_LAND = re.compile(r"(?P<city>[A-Z][\w .'-]{1,30}), (?P<land>[A-Z][\w .'-]{2,40})")
 
 
-def find_heading_place(document: Document, hits: Hits) -> PlaceMention | None:
-    """The venue or city in the short lines above the first paragraph; None where they name none."""
-    gazetteer = load_gazetteer()
-    for paragraph in document.paragraphs[:MAX_LINES]:
-        if paragraph.end - paragraph.start > MAX_CHARS:
-            return None
-        for hit in hits.within("venue", paragraph.start, paragraph.end):
-            return read_venue(document.body, hit, gazetteer)
-        for hit in hits.within("city", paragraph.start, paragraph.end):
-            place = read_city(document.body, hit, hits, gazetteer, Counter())
-            if place is not None:
-                return place
+def find_heading_place(lines: Iterable[str]) -> PlaceMention | None:
+    """The first venue or city with its country that the lines name; offsets count in its line. None where none does."""
+    for line in lines:
+        text = line.strip(" *")
+        place = _read_city(fold_text(text), text)
+        venue = resolve_venue(text)
+        if place is not None:
+            return place
+        if venue is not None:
+            return PlaceMention(0, len(text), text, venue.city, venue.country, venue.name)
     return None
+
+
+def _read_city(shape: str, text: str) -> PlaceMention | None:
+    found = _CITY_AND_LAND.fullmatch(shape)
+    country = _list_lands().get(found["land"].strip(" .")) if found else None
+    if found is None or country is None:
+        return None
+    cities = load_gazetteer().cities.get(found["city"], ())
+    city = next((city.name for city in cities if city.country == country), text[: found.end("city")])
+    return PlaceMention(0, len(text), text, city, country)
+
+
+@cache
+def _list_lands() -> dict[str, str]:
+    """ISO code by folded name of a country, or of a state of the US."""
+    lands = {fold_text(state): "USA" for state in load_gazetteer().states}
+    for country in load_countries().values():
+        for name in (country.name, *country.aliases):
+            lands[fold_text(name)] = country.iso3
+    return lands
