@@ -30,7 +30,7 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
     ):
         return None
     first, stopper = _find_left(text, hit.start, start)
-    if stopper in words.owns:
+    if stopper in words.owns and noun.lower() not in words.abroad:
         return None
     if noun.istitle() and text[max(0, first - 12) : hit.start].rstrip().rsplit(" ", 1)[-1].istitle():
         return None  # part of a longer name

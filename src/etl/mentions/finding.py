@@ -77,7 +77,10 @@ def _read_sentences(context: Context, hits: list[Hit]) -> None:
 def _read_quotes(context: Context, hits: list[Hit]) -> None:
     """Adds what speakers tell of encounters that the article's own words do not tell."""
     inner = replace(
-        context, document=open_quotes(context.document, [hit.start for hit in hits]), told=list(context.told), parties={}
+        context,
+        document=open_quotes(context.document, [hit.start for hit in hits]),
+        told=list(context.told),
+        parties={},
     )
     _read_sentences(inner, hits)
     known = [telling.key for telling in context.told]

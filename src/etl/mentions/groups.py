@@ -118,7 +118,7 @@ def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:
     owners: list[Hit] = []
     at = hit.start
     for option in reversed(options):
-        if option.end > at:
+        if option.end > at or text[option.start - 1 : option.start] == "(":
             continue
         gap = load_pattern("short-name").sub("", text[option.end : at], count=1)
         if not owners:

@@ -79,8 +79,10 @@ def find_hosted(trigger: Trigger) -> Frame | None:
     side, end = trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b")
     if load_pattern("no-guest").match(trigger.shape.text[end:]):
         return None
-    if all(party.kind == "people" for party in side) and subject.parties[0].kind not in ("person", "office", "pronoun"):
-        return None  # a country hosts refugees, a prison holds prisoners
+    if all(party.kind == "people" for party in side):
+        hosts = subject.parties[0].kind in ("person", "office", "pronoun")
+        if not hosts or load_pattern("in-order-to").search(trigger.before):
+            return None  # a country hosts refugees, efforts are made to welcome newcomers
     if passive:
         return Frame(side, subject.parties, subject.end, end, subject.start)
     return build_frame(subject, side, end)
