@@ -16,9 +16,10 @@ R = TypeVar("R")
 Work = Callable[[], Any]
 
 # Seconds before each new attempt, by stage. A stage that is not here touches no disk: a second attempt would fail as
-# the first did. Those that are here are safe to repeat: deriving stages afresh, publishing is atomic.
+# the first did. Those that are here are safe to repeat: reading and deriving stage afresh, publishing is atomic.
 RETRY_DELAYS = {
     "list inputs": (1.0, 5.0, 20.0),
+    "read": (1.0, 5.0, 20.0),
     "derive": (1.0, 5.0, 20.0),
     "publish": (1.0, 5.0, 20.0),
     "report": (1.0, 5.0),

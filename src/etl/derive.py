@@ -1,8 +1,8 @@
-"""Phase A: one article to all its rows. Pure: the same article and rules give the same rows, whatever came before."""
+"""Phase A: one article to all its rows. Pure: the same article, rules and learned lines give the same rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 import polars as pl
@@ -23,9 +23,12 @@ from etl.validate import split_rows
 from schemas import TABLES
 
 
-def derive_article(raw: RawArticle, rules: Rules) -> Derived:
-    """The article, its parts, quotes and meeting mentions. Facts are drawn only as far as `coverage` says."""
-    article = normalise_article(raw, rules.lines, rules.version)
+def derive_article(raw: RawArticle, rules: Rules, learned: Set[int] = frozenset()) -> Derived:
+    """The article, its parts, quotes and meeting mentions. Facts are drawn only as far as `coverage` says.
+
+    `learned` are the lines of the text that its outlet is known to repeat (etl.memory), by their hashes.
+    """
+    article = normalise_article(raw, rules.lines, rules.version, learned)
     if article.coverage == "none":
         return Derived(article)
     document = build_document(article.body)
@@ -61,15 +64,17 @@ def read_headline(article: Article, body: tuple[Document, Hits], rules: Rules) -
     return Headline(document, hits, find_people(document, hits, bare, rules.registry, [body]))
 
 
-def derive_rows(raws: Iterable[RawArticle], rejects: Sequence[Reject], rules: Rules) -> dict[str, pl.DataFrame]:
+def derive_rows(
+    raws: Iterable[RawArticle], rejects: Sequence[Reject], rules: Rules, learned: Mapping[str, Set[int]]
+) -> dict[str, pl.DataFrame]:
     """Frames of `PHASE_A_TABLES` for a batch: accepted rows, and in `rejected` whatever broke a contract.
 
-    `rejects` are the inputs of the batch that could not be read.
+    `rejects` are the inputs of the batch that could not be read; `learned` has the learned lines by fingerprint.
     """
     derived = []
     for raw in raws:
         try:
-            derived.append(derive_article(raw, rules))
+            derived.append(derive_article(raw, rules, learned.get(raw.fingerprint, frozenset())))
         except Exception as error:
             # A rule that fails is our fault and ends the run; the note says on which text.
             error.add_note(f"while deriving {raw.source_uri}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,7 @@ from etl.normalise.outlets import OutletIndex, load_outlets
 from etl.normalise.parts import assemble_body, build_parts
 from etl.normalise.prose import count_body_words
 from etl.normalise.references import find_published, find_reference
+from etl.normalise.repeats import mark_repeats
 from etl.normalise.rules import load_classifier
 from etl.normalise.timestamps import TimestampReader, load_timestamp_reader
 from etl.records import Article, Metadata, Part, RawArticle
@@ -55,14 +57,19 @@ def load_line_rules() -> LineRules:
     )
 
 
-def normalise_article(raw: RawArticle, rules: LineRules, rules_version: str) -> Article:
-    """The article with its body and parts. Pure: the same raw article and rules give the same article.
+def normalise_article(
+    raw: RawArticle, rules: LineRules, rules_version: str, learned: Set[int] = frozenset()
+) -> Article:
+    """The article with its body and parts. Pure: the same raw article, rules and learned lines give the same article.
+
+    `learned` are the lines that the outlet is known to repeat, as repeats.hash_line names them.
 
     Parts carry offsets into `raw.text`; they never overlap, and clean_characters of the text without them is, white
     space aside, the body. Where the lines taken would hold most of the prose, the text is kept whole.
     """
     text = raw.text
     layout = build_layout(split_lines(text), rules.candidates.find_candidate, rules.datelines.is_lead)
+    mark_repeats(layout, learned)
     mark_body(layout)
     title = mark_title(text, layout, raw.metadata.title, rules.endings)
     section = mark_sections(layout)

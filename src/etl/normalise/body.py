@@ -135,9 +135,11 @@ def _loses_too_much(layout: Layout) -> bool:
     """Whether the lines taken hold over 40 % of the words in prose, or next to nothing is left.
 
     The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
+    What the outlet is known to repeat is not the text's own prose and does not count.
     """
     limit = MAX_LOST_ON_PAGE if is_page(layout) else MAX_LOST_PROSE
-    prose = [(s.words, t is None) for s, t in zip(layout.shapes, layout.taken, strict=True) if s.prose]
+    lines = zip(layout.shapes, layout.taken, layout.candidates, strict=True)
+    prose = [(s.words, t is None) for s, t, c in lines if s.prose and not (c and c.take.kind == "outlet_repeat")]
     kept = sum(words for words, keeps in prose if keeps)
     words = sum(words for words, _ in prose)
     if kept < (1 - limit) * words:

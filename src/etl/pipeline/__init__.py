@@ -1,29 +1,26 @@
 """The main job: raw files in, one published snapshot out. `ingest` is what `--bare` and the Prefect flow both call.
 
-    list inputs -> derive (phase A, in batches, staged) -> resolve (phase B, over all rows) -> publish
+    list inputs -> read -> derive (phase A, in batches, staged) -> resolve (phase B, over all rows) -> publish
 
 Phase-A rows of unchanged inputs are taken from the current snapshot; phase B is computed over all rows.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from logging import getLogger
-from pathlib import Path
 
 import polars as pl
 
 from etl.frames import PHASE_A_TABLES
-from etl.pipeline.groups import GroupDeriver, GroupResult, end_with_parent, read_staged, split_groups
-from etl.pipeline.ledger import Plan, build_ledger, plan_inputs
+from etl.pipeline.deriving import read_staged
+from etl.pipeline.ledger import Plan, plan_inputs
+from etl.pipeline.phase_a import Deriver, PhaseA
 from etl.pipeline.report import build_summary
 from etl.resolve import resolve_tables, strip_phase_b
 from etl.rules import compute_rules_version, load_rules
@@ -87,26 +84,27 @@ def _run_stages(
     LOG.info("%d files to read, %d unchanged, %d vanished", len(plan.read), len(plan.unchanged), len(plan.vanished))
     if before and _is_up_to_date(before, plan, listing):
         standing = Publication(before, False, {}, {}, {})
-        return build_summary(request, plan, (), standing, {name: before.read_table(name) for name in TABLES}, before)
+        return build_summary(request, plan, None, standing, {name: before.read_table(name) for name in TABLES}, before)
     staging = warehouse.open_staging(f"{os.getpid()}")
-    results = _derive(request, plan, execution, report_progress, staging)
-    rows = [read_staged(staging), *_reuse_rows(plan, results, before)]
+    deriver = Deriver(staging, _choose_options(request), execution, _count_workers(request, plan), report_progress)
+    phase_a = deriver.derive(plan, listing.files, before)
+    rows = [read_staged(phase_a.batches), *_reuse_rows(phase_a, before)]
     frames = {table: pl.concat([frames[table] for frames in rows]) for table in PHASE_A_TABLES}
     frames["rejected"] = pl.concat([frames["rejected"], build_rejects([asdict(r) for r in listing.rejects])])
     detail = f"{len(frames['articles'])} articles, {len(frames['meeting_mentions'])} mentions"
     tables = execution.call("resolve", detail, resolve_tables, frames, load_rules().registry)
-    ledger = pl.concat([plan.kept, build_ledger(state for result in results for state in result.states)])
     publication: Publication = execution.call(
         "publish",
         f"{sum(map(len, tables.values()))} rows",
         warehouse.publish,
         tables,
-        ledger.sort("file", "source_uri", "article_id"),
+        phase_a.ledger.sort("file", "source_uri", "article_id"),
         compute_rules_version(),
         request.keep_snapshots,
+        phase_a.observations,
     )
     shutil.rmtree(staging)
-    return build_summary(request, plan, results, publication, tables, before)
+    return build_summary(request, plan, phase_a, publication, tables, before)
 
 
 def _plan_run(request: IngestRequest, listing: Listing, before: Snapshot | None) -> Plan:
@@ -127,7 +125,9 @@ def _is_up_to_date(before: Snapshot, plan: Plan, listing: Listing) -> bool:
     """Whether the snapshot is made of just these inputs: phase B would give the tables that stand there."""
     ledger = before.read_inputs()
     same = _has_same_rules(before) and before.manifest.schema_version == SCHEMA_VERSION
-    if not same or plan.read or len(plan.kept) != len(ledger):
+    present = pl.col("file").is_in([file.uri for file in listing.files])
+    stale = plan.kept.filter(present & pl.col("fingerprint").is_not_null() & pl.col("learned").is_null())
+    if not same or plan.read or len(plan.kept) != len(ledger) or len(stale):
         return False
     rejected = before.read_table("rejected")
     read = pl.col("source_uri").is_in(ledger["source_uri"].drop_nulls().implode())
@@ -154,47 +154,24 @@ def _confirm_drop(gone: pl.DataFrame, before: Snapshot | None, request: IngestRe
         )
 
 
-def _derive(
-    request: IngestRequest,
-    plan: Plan,
-    execution: Execution,
-    report_progress: ReportProgress | None,
-    staging: Path,
-) -> list[GroupResult]:
-    groups = split_groups(plan.read)
-    total = sum(group.size for group in groups)
-    workers = request.workers or (1 if total < SMALL_INPUT_BYTES else os.cpu_count() or 1)
-    options = _choose_options(request)
-    items = [(f"{g.number + 1} of {len(groups)}: {len(g.files)} files, {g.size / 1e6:.1f} MB", g) for g in groups]
-    with _open_pool(workers) as pool:
-        deriver = GroupDeriver(staging, options, plan.known, pool, workers, report_progress, total)
-        return execution.map("derive", deriver.derive_group, items)
+def _count_workers(request: IngestRequest, plan: Plan) -> int:
+    small = sum(file.size for file in plan.read) < SMALL_INPUT_BYTES
+    return request.workers or (1 if small else os.cpu_count() or 1)
 
 
-def _open_pool(workers: int) -> AbstractContextManager[Executor | None]:
-    if workers == 1:
-        return nullcontext()
-    # spawn: a forked child would inherit the locks of Polars' threads and may hang.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent)
-
-
-def _reuse_rows(
-    plan: Plan, results: Sequence[GroupResult], before: Snapshot | None
-) -> Iterator[dict[str, pl.DataFrame]]:
+def _reuse_rows(phase_a: PhaseA, before: Snapshot | None) -> Iterator[dict[str, pl.DataFrame]]:
     """Phase-A rows of the current snapshot whose inputs are unchanged, gone but kept, or records met again."""
     if before is None:
         return
     frames = strip_phase_b({table: before.read_parts(table) for table in PHASE_A_TABLES})
-    met_again = [article for result in results for article in sorted(result.reused)]
-    articles = pl.concat([plan.kept["article_id"].drop_nulls(), pl.Series(met_again, dtype=pl.String)]).implode()
-    unread = plan.kept.filter(pl.col("article_id").is_null())["source_uri"].drop_nulls().implode()
-    of_article = pl.col("article_id").is_in(articles)
+    of_article = pl.col("article_id").is_in(pl.Series(list(phase_a.kept), dtype=pl.String).implode())
     kept = {
         name: frames[name].filter(of_article) for name in ("articles", "article_parts", "quotes", "meeting_mentions")
     }
     kept["mention_participants"] = frames["mention_participants"].join(
         kept["meeting_mentions"], on="mention_id", how="semi", maintain_order="left"
     )
-    unreadable = pl.col("article_id").is_null() & pl.col("source_uri").is_in(unread)
+    unread = pl.col("source_uri").is_in(pl.Series(list(phase_a.unread), dtype=pl.String).implode())
+    unreadable = pl.col("article_id").is_null() & unread
     kept["rejected"] = frames["rejected"].filter(of_article.fill_null(False) | unreadable)
     yield kept

@@ -21,6 +21,7 @@ LEDGER: dict[str, pl.DataType] = {
     "source_uri": pl.String(),
     "article_id": pl.String(),
     "fingerprint": pl.String(),
+    "learned": pl.UInt64(),  # of an article: what stands for its learned lines; null where they are no longer these
 }
 
 
@@ -88,6 +89,7 @@ def plan_inputs(files: Sequence[InputFile], ledger: pl.DataFrame | None, options
     """Splits the listed files into unchanged and to be read, by signature and, where that is in doubt, by hash."""
     if ledger is None:
         return Plan((), tuple(files), (), build_ledger([]), {})
+    ledger = pl.concat([build_ledger([]), ledger], how="diagonal")
     told = ledger.unique("file", maintain_order=True)
     states = {
         row["file"]: FileState(row["file"], row["signature"], row["settled"], row["sha256"])
@@ -136,14 +138,15 @@ def _list_known(changed: pl.DataFrame) -> dict[str, dict[str, str]]:
 
 
 def build_ledger(rows: Iterable[tuple[FileState, Sequence[Record]]]) -> pl.DataFrame:
-    """Ledger rows: one a record; a file without records has one row with nulls."""
+    """Ledger rows: one a record; a file without records has one row with nulls. `learned` is null everywhere."""
     told = [
         (state.file, state.signature, state.settled, state.sha256, r.source_uri, r.article_id, r.fingerprint)
         for state, records in rows
         for r in records or [_NO_RECORD]
     ]
-    frame = pl.DataFrame(told, schema=LEDGER, orient="row")
-    return frame.with_columns(pl.col("source_uri").replace("", None))
+    given = {name: dtype for name, dtype in LEDGER.items() if name != "learned"}
+    frame = pl.DataFrame(told, schema=given, orient="row")
+    return frame.with_columns(pl.col("source_uri").replace("", None), learned=pl.lit(None, LEDGER["learned"]))
 
 
 _NO_RECORD = Record("")

@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from etl.pipeline.groups import GroupResult
 from etl.pipeline.ledger import Plan
+from etl.pipeline.phase_a import PhaseA
 from etl.rules import compute_rules_version
 from etl.runs import IngestRequest, RunSummary
 from etl.warehouse import Publication, Snapshot
@@ -20,12 +20,12 @@ TEXT_LENGTH = 200
 def build_summary(
     request: IngestRequest,
     plan: Plan,
-    results: Sequence[GroupResult],
+    phase_a: PhaseA | None,
     publication: Publication,
     tables: Mapping[str, pl.DataFrame],
     before: Snapshot | None,
 ) -> RunSummary:
-    """The summary of a run whose tables have been published (or were found unchanged)."""
+    """The summary of a run whose tables have been published, or, without `phase_a`, were found unchanged."""
     rejected = tables["rejected"]
     whole = rejected.filter(pl.col("table").is_null() | (pl.col("table") == "articles")).n_unique("source_uri")
     return RunSummary(
@@ -34,8 +34,8 @@ def build_summary(
         rules_version=compute_rules_version(),
         warehouse=str(request.warehouse),
         inputs={"read": len(plan.read), "unchanged": len(plan.unchanged), "vanished": len(plan.vanished)},
-        derived=sum(result.derived for result in results),
-        reused=sum(len(result.reused) for result in results) + plan.kept["article_id"].count(),
+        derived=phase_a.derived if phase_a else 0,
+        reused=len(phase_a.kept) if phase_a else plan.kept["article_id"].count(),
         rows={name: len(frame) for name, frame in tables.items()},
         added=dict(publication.added),
         removed=dict(publication.removed),

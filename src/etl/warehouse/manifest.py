@@ -51,6 +51,7 @@ class Manifest(_Entry):
     tables: dict[str, TableEntry]
     inputs: FileEntry
     changes: FileEntry
+    memory: tuple[FileEntry, ...] = ()
 
     def to_json(self) -> str:
         """The text of manifest.json."""

@@ -60,7 +60,12 @@ def encode_frame(frame: pl.DataFrame, schema: pyarrow.Schema | None = None) -> b
 def write_part(folder: Path, frame: pl.DataFrame, schema: pyarrow.Schema) -> FileEntry:
     """Writes a part file named by its bytes. Raises WarehouseError where it does not read back as it was given."""
     content = encode_frame(frame, schema)
-    return write_parquet(folder / f"{hashlib.sha256(content).hexdigest()[:32]}.parquet", content, frame)
+    return write_parquet(folder / name_part(content), content, frame)
+
+
+def name_part(content: bytes) -> str:
+    """The name of a part file with these bytes."""
+    return f"{hashlib.sha256(content).hexdigest()[:32]}.parquet"
 
 
 def write_parquet(path: Path, content: bytes, frame: pl.DataFrame) -> FileEntry:

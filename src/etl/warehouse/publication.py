@@ -20,9 +20,11 @@ from etl.warehouse.manifest import (
     hash_content,
     hash_schema,
 )
-from etl.warehouse.parts import cut_rows, encode_frame, sort_rows, write_parquet, write_part
-from etl.warehouse.snapshot import CHANGES, INPUTS, Snapshot
+from etl.warehouse.parts import cut_rows, encode_frame, name_part, sort_rows, write_parquet, write_part
+from etl.warehouse.snapshot import CHANGES, INPUTS, MEMORY, Snapshot
 from schemas import SCHEMA_VERSION, TABLES, Contract, build_arrow_schema, build_empty_frame
+
+MEMORY_KEY = ("record", "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,35 @@ def _write_table(
     )
 
 
+def write_memory(folder: Path, old: Snapshot | None, memory: pl.DataFrame) -> tuple[FileEntry, ...]:
+    """Writes the part files of `memory` under `folder`/memory: rows of `old` that go on stay in their files.
+
+    `old` is the snapshot before where its rows are those of the same rules: there a row is known by MEMORY_KEY.
+    """
+    if memory.is_empty():
+        return ()
+    folder = make_folder(folder / MEMORY)
+    former = old.read_memory() if old else None
+    before = (memory.clear() if former is None else former).select(MEMORY_KEY).with_row_index("old_row")
+    after = memory.select(MEMORY_KEY).with_row_index("new_row")
+    pairs = before.join(after, on=MEMORY_KEY, how="full", coalesce=True).select("old_row", "new_row")
+    stays = pl.all_horizontal(pl.all().is_not_null())
+    matches = pairs.with_columns(change=pl.when(stays).then(pl.lit("same")).otherwise(pl.lit("changed")))
+    generation = split_generations(old.manifest.memory if old else (), matches)
+    for file in generation.kept:
+        assert old is not None
+        share_file(old.path / MEMORY / file.name, folder / file.name)
+    rest = memory[generation.rest].sort(MEMORY_KEY)
+    written = [_write_unnamed(folder, part) for part in cut_rows(rest)] if len(rest) else []
+    sync_folder(folder)
+    return (*generation.kept, *written)
+
+
+def _write_unnamed(folder: Path, frame: pl.DataFrame) -> FileEntry:
+    content = encode_frame(frame)
+    return write_parquet(folder / name_part(content), content, frame)
+
+
 def write_ledgers(folder: Path, inputs: pl.DataFrame, changes: pl.DataFrame) -> tuple[FileEntry, FileEntry]:
     """Writes inputs.parquet and changes.parquet."""
     return (
@@ -122,6 +153,7 @@ def build_manifest(
     rules_version: str,
     entries: dict[str, TableEntry],
     ledgers: tuple[FileEntry, FileEntry],
+    memory: tuple[FileEntry, ...],
 ) -> Manifest:
     """The manifest of a snapshot with these files; its id follows from them and the sequence number."""
     content = hash_content(SCHEMA_VERSION, rules_version, entries)
@@ -134,4 +166,5 @@ def build_manifest(
         tables=entries,
         inputs=ledgers[0],
         changes=ledgers[1],
+        memory=memory,
     )

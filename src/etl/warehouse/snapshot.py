@@ -26,6 +26,7 @@ from schemas import TABLES, build_empty_frame
 
 INPUTS = "inputs.parquet"
 CHANGES = "changes.parquet"
+MEMORY = "memory"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class Snapshot:
         """The input ledger, as it was given to `publish`."""
         return self._read([self.path / INPUTS])
 
+    def read_memory(self) -> pl.DataFrame | None:
+        """What the run knew of its documents' lines, as it was given to `publish`, in the order of its part files."""
+        files = [self.path / MEMORY / file.name for file in self.manifest.memory]
+        return self._read(files) if files else None
+
     def read_changes(self) -> pl.DataFrame:
         """What came, went and changed since the parent, in the shape of `changes.CHANGES_SCHEMA`."""
         return self._read([self.path / CHANGES])
@@ -118,17 +124,22 @@ class Snapshot:
         for file in (manifest.inputs, manifest.changes):
             yield from _check_file(self.path, file)
         for table, entry in manifest.tables.items():
-            folder = self.path / table
-            for file in entry.files:
-                yield from _check_file(folder, file)
             if entry.rows != sum(file.rows for file in entry.files):
                 yield f"{table}: the manifest's rows are not the sum of its files"
-            listed = {file.name for file in entry.files}
-            found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-            yield from (f"{table}/{name}: is not in the manifest" for name in found if name not in listed)
-        known = {*manifest.tables, MANIFEST, manifest.inputs.name, manifest.changes.name}
+        parts = {table: entry.files for table, entry in manifest.tables.items()} | {MEMORY: manifest.memory}
+        for name, files in parts.items():
+            yield from _check_folder(self.path / name, files)
+        known = {*parts, MANIFEST, manifest.inputs.name, manifest.changes.name}
         found = sorted(path.name for path in self.path.iterdir())
         yield from (f"{name}: is not in the manifest" for name in found if name not in known)
+
+
+def _check_folder(folder: Path, files: tuple[FileEntry, ...]) -> Iterator[str]:
+    for file in files:
+        yield from _check_file(folder, file)
+    listed = {file.name for file in files}
+    found = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    yield from (f"{folder.name}/{name}: is not in the manifest" for name in found if name not in listed)
 
 
 def _check_file(folder: Path, file: FileEntry) -> Iterator[str]:

@@ -27,6 +27,7 @@ from etl.warehouse.publication import (
     require_tables,
     write_ledgers,
     write_manifest,
+    write_memory,
     write_tables,
 )
 from etl.warehouse.snapshot import Snapshot
@@ -115,9 +116,16 @@ class Warehouse:
         return current
 
     def publish(
-        self, tables: Mapping[str, pl.DataFrame], inputs: pl.DataFrame, rules_version: str, keep: int
+        self,
+        tables: Mapping[str, pl.DataFrame],
+        inputs: pl.DataFrame,
+        rules_version: str,
+        keep: int,
+        memory: pl.DataFrame | None = None,
     ) -> Publication:
         """Writes a snapshot of all tables, switches to it and keeps the last `keep`.
+
+        `memory` goes into the snapshot beside `inputs`: what the next run needs to know of this one's documents.
 
         Where the tables, the schema and the rules version are those of the current snapshot, nothing is published,
         not even when `inputs` differs. Raises ValueError where the tables do not fit their contracts.
@@ -133,7 +141,9 @@ class Warehouse:
                 publication = Publication(old, False, *_count(changes))
             else:
                 ledgers = write_ledgers(folder, inputs, changes)
-                manifest = build_manifest(self._next_sequence(), old, rules_version, entries, ledgers)
+                same_rules = old if old and old.manifest.rules_version == rules_version else None
+                parts = write_memory(folder, same_rules, memory) if memory is not None else ()
+                manifest = build_manifest(self._next_sequence(), old, rules_version, entries, ledgers, parts)
                 write_manifest(folder, manifest)
                 publication = Publication(self._switch_to(folder, manifest.snapshot_id), True, *_count(changes))
         self.remove_old(keep)

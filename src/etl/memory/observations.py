@@ -1,0 +1,126 @@
+"""What is remembered of a document: its lines by hash, what they look like and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from etl.normalise.lines import Line, split_lines
+from etl.normalise.outlets import OutletIndex
+from etl.normalise.repeats import hash_line
+from etl.normalise.zones import USUAL_COSTS, Shape, find_best_run, measure_line, score_line
+from etl.records import RawArticle
+
+MAX_CHARS = 450
+REACH = 4
+RANKS = 5  # the longest paragraphs that stand for a document where it is compared with others
+_MIN_LETTERS = 2
+_MASK = 2**64 - 1
+_MIN_INTRODUCTION = 3
+_LETTER = re.compile(r"[^\W\d_]")
+# An entry of a list, or a line that what follows completes: a dateline of its own, a half sentence.
+_ENTRY = re.compile(r"[-*•–—·▪‣◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\\?#")
+_OPEN = re.compile(r"[-–—,;(/&]$")
+
+OBSERVATIONS: dict[str, pl.DataType] = {
+    "record": pl.String(),  # fingerprint of the document
+    "line": pl.UInt32(),  # its number among the document's lines
+    "outlet": pl.String(),
+    "key": pl.UInt64(),  # hash of the line
+    "form": pl.UInt8(),  # FRAGMENT, SENTENCE or PROSE
+    "place": pl.UInt8(),  # ABOVE, INSIDE or BELOW the document's best run of prose
+    "between": pl.Boolean(),  # whether sentences stand directly above and below
+    "listed": pl.Boolean(),  # whether it stands in a list that the text introduces
+    "above": pl.UInt64(),  # hash of the lines above up to the first fragment, null where it is more than REACH away
+    "below": pl.UInt64(),  # the same downwards
+    "rank": pl.UInt8(),  # 1 to RANKS for the longest paragraphs of the run, else 0
+    "learnable": pl.Boolean(),  # whether the line may be furniture at all, by its words
+}
+FRAGMENT, SENTENCE, PROSE = 0, 1, 2
+ABOVE, INSIDE, BELOW = 0, 1, 2
+
+
+class _Page(NamedTuple):
+    """The lines of a document with what each looks like; the run of prose is lines low to high (half open)."""
+
+    lines: Sequence[Line]
+    shapes: Sequence[Shape]
+    keys: Sequence[int]
+    listed: Sequence[bool]
+    ranks: dict[int, int]
+    low: int
+    high: int
+
+
+def observe_articles(raws: Iterable[RawArticle], outlets: OutletIndex) -> pl.DataFrame:
+    """A frame of OBSERVATIONS for the articles whose metadata name an outlet; a text of one line teaches nothing."""
+    columns: dict[str, list[object]] = {name: [] for name in OBSERVATIONS}
+    for raw in raws:
+        outlet = outlets.resolve_metadata(raw.metadata)
+        if outlet is None or "\n" not in raw.text:
+            continue
+        fingerprint = raw.fingerprint
+        for row in _observe_page(_build_page(raw.text)):
+            for name, value in zip(OBSERVATIONS, (fingerprint, row[0], outlet, *row[1:]), strict=True):
+                columns[name].append(value)
+    return pl.DataFrame(columns, schema=OBSERVATIONS)
+
+
+def _build_page(text: str) -> _Page:
+    lines = split_lines(text)
+    shapes = [measure_line(line.text) for line in lines]
+    low, high = find_best_run([score_line(shape, False, USUAL_COSTS) for shape in shapes])
+    paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))
+    ranks = {i: rank for rank, i in enumerate(paragraphs[:RANKS], 1)}
+    keys = [hash_line(line.text) for line in lines]
+    return _Page(lines, shapes, keys, _find_listed(lines, shapes), ranks, low, high)
+
+
+def _find_listed(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[bool]:
+    """For each line whether it is a fragment in a list that a line with a colon at its end introduces."""
+    listed, inside = [], False
+    for line, shape in zip(lines, shapes, strict=True):
+        introduces = line.text.endswith(":") and shape.words >= _MIN_INTRODUCTION
+        inside = inside and not shape.sentence
+        listed.append(inside and not introduces)
+        inside = inside or introduces
+    return listed
+
+
+def _observe_page(page: _Page) -> Iterator[tuple[object, ...]]:
+    last = len(page.lines) - 1
+    for i, (line, shape) in enumerate(zip(page.lines, page.shapes, strict=True)):
+        rank = page.ranks.get(i, 0)
+        if not rank and (len(line.text) > MAX_CHARS or not _may_be_furniture(line.text)):
+            continue
+        yield (
+            i,
+            page.keys[i],
+            PROSE if shape.prose else SENTENCE if shape.sentence else FRAGMENT,
+            ABOVE if i < page.low else BELOW if i >= page.high else INSIDE,
+            0 < i < last and page.shapes[i - 1].sentence and page.shapes[i + 1].sentence,
+            page.listed[i],
+            _name_neighbours(page, range(i - 1, max(-1, i - 1 - REACH), -1)),
+            _name_neighbours(page, range(i + 1, min(last + 1, i + 1 + REACH))),
+            rank,
+            len(line.text) <= MAX_CHARS and _may_be_furniture(line.text),
+        )
+
+
+def _name_neighbours(page: _Page, way: range) -> int | None:
+    """A hash of the lines on the way up to and with the first fragment; None where there is none."""
+    name = 0
+    for i in way:
+        name = (31 * name + page.keys[i]) & _MASK
+        if not page.shapes[i].sentence and not page.shapes[i].prose:
+            return name
+    return None
+
+
+def _may_be_furniture(text: str) -> bool:
+    """Whether the words of the line allow it: no separator or number, no list entry, nothing that others complete."""
+    letters = _LETTER.findall(text[:40])
+    return len(letters) >= _MIN_LETTERS and not _ENTRY.match(text) and not _OPEN.search(text)
