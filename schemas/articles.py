@@ -31,7 +31,9 @@ class Articles(pa.DataFrameModel):
     reference_basis: str = c.coded(vocabulary.REFERENCE_BASES, "What the reference date rests on.")
     language: str = c.optional("ISO 639-1 code, from the metadata or detected.", str_matches=r"^[a-z]{2,3}$")
     body: str = c.required("The article's own prose: paragraphs joined by one blank line, white space folded.")
-    n_words: int = c.required("Words of the body, as blanks part them (in scripts without blanks two characters are one).", ge=0)
+    n_words: int = c.required(
+        "Words of the body, as blanks part them (in scripts without blanks two characters are one).", ge=0
+    )
     duplicate_of: str = c.optional(
         "article_id of the earliest article with the same body; null for that one.", str_matches=c.HASH_ID
     )

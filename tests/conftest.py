@@ -9,8 +9,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from schemas import TABLES
+
+# How long an example takes says more about the machine than about the code; timings stand in the benchmarks.
+settings.register_profile("readout", deadline=None)
+settings.load_profile("readout")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -18,7 +18,6 @@ from etl.records import Participant
 from etl.scan import Hits
 from etl.spans import Hit, PersonMention, PlaceMention
 
-
 # How far the words of an office may stand from its body and from its holder.
 OFFICE_REACH = 60
 
