@@ -22,7 +22,7 @@ _WORD = r"[A-ZÀ-ÞŞĞİČŠŽ][\w’'.]*"
 _PLACE = re.compile(
     rf"{_WORD}(?:[ \-/](?:(?:de|del|da|do|la|le|el|es|al|ez|of|the|and|sur|am|an)[ \-])?{_WORD}){{0,4}}"
 )
-_MARK = re.compile(r"\s[-–—_]|--|[–—:/]|[-_]\s")  # any of the marks that _HEAD ends in
+_MARKS = (" -", "--", "–", "—", "- ", ":", "/", "_")  # one of them stands wherever _HEAD matches
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 _SMALL = ("de", "del", "da", "do", "la", "of", "and", "the", "el", "sur")
 DATELINE_CHARS = 140  # a dateline is sought in so many first characters
@@ -84,7 +84,9 @@ class DatelineReader:
         return self._find_dateline(text[:DATELINE_CHARS])
 
     def _read_dateline(self, text: str) -> Dateline | None:
-        match = _HEAD.match(text) if _MARK.search(text) else None
+        if not any(mark in text for mark in _MARKS):
+            return None
+        match = _HEAD.match(text)
         if match is None:
             return None
         reading = _Reading(agency=match["slash"])

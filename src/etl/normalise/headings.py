@@ -8,7 +8,7 @@ from etl.normalise.endings import Endings
 from etl.normalise.layout import Layout, Take, merge_lines
 from etl.normalise.leads import cut_title_tag
 from etl.normalise.sections import find_breadcrumb, is_section_label
-from etl.normalise.titles import find_title, is_same_title
+from etl.normalise.titles import find_title, fold_title, is_like
 from etl.normalise.zones import LONG_WORDS
 
 _MAX_HEAD_LINES = 3
@@ -28,9 +28,10 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
     raw = cut_title_tag(text, layout, found.first, endings)
     title = fold_line_feeds(raw)
     _keep_standfirst(layout, found.first)
+    wanted = fold_title(title)
     for i, line in enumerate(layout.lines):
-        near = len(title) > 0.55 * len(line.text) - _OUTLET_CHARS and not layout.shapes[i].prose
-        if i != found.first and near and is_same_title(line.text, title):
+        near = 0.55 * len(line.text) - _OUTLET_CHARS < len(title) < 2 * len(line.text)
+        if i != found.first and near and not layout.shapes[i].prose and is_like(line.text, wanted):
             layout.taken[i] = Take("title", "title/again")
     return title
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import ahocorasick_rs
+
 from etl.data import check_keys, read_toml
 
 GUARD_WORDS = 8
@@ -37,7 +39,7 @@ class ProseGuard:
     """Keeps a line from rules that only know some of its words: open quotation, reported speech, a full sentence."""
 
     def __init__(self, speech_verbs: tuple[str, ...]) -> None:
-        self._speech = re.compile(rf"\b(?:{'|'.join(map(re.escape, speech_verbs))})\b", re.IGNORECASE)
+        self._speech = ahocorasick_rs.AhoCorasick([verb.lower() for verb in speech_verbs])
 
     def keeps(self, text: str) -> bool:
         """Whether the clean line `text` is prose that no open pattern may take."""
@@ -45,7 +47,14 @@ class ProseGuard:
             return True
         if count_words(text) < 4:
             return False
-        return _has_open_quote(text) or self._speech.search(text) is not None
+        return _has_open_quote(text) or self._has_speech(text.lower())
+
+    def _has_speech(self, text: str) -> bool:
+        """Whether a verb of speech stands in the lower-case `text` as a word of its own."""
+        for _, start, end in self._speech.find_matches_as_indexes(text, overlapping=True):
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                return True
+        return False
 
 
 def _has_open_quote(text: str) -> bool:

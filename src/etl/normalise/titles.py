@@ -52,16 +52,22 @@ def find_title(layout: Layout, metadata_title: str | None) -> TitleLines | None:
 
 
 def is_same_title(a: str, b: str) -> bool:
-    """Whether two headlines are the same but for case, punctuation and an outlet's name at the end."""
-    x, y = _fold(a), _fold(b)
+    """Whether two headlines are the same but for case, punctuation and an outlet's name at the end of `a`."""
+    return is_like(a, fold_title(b))
+
+
+def is_like(a: str, y: str) -> bool:
+    """As is_same_title, for a second headline `y` that is folded already."""
+    x = fold_title(a)
     if not x or not y or (x[:1] != y[:1] and x[-1:] != y[-1:]):
         return False
-    if x == y or _fold(_OUTLET_TAIL.sub("", a)) == y:
+    if x == y or fold_title(_OUTLET_TAIL.sub("", a)) == y:
         return True
     return 4 * min(len(x), len(y)) >= 3 * max(len(x), len(y)) and fuzz.ratio(x, y) >= _SAME
 
 
-def _fold(text: str) -> str:
+def fold_title(text: str) -> str:
+    """The words of a headline in lower case, without punctuation."""
     return " ".join(_WORD.findall(text.lower()))
 
 
@@ -87,7 +93,7 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
         if take is not None and take.rule_id == "zone/head" and not layout.shapes[i].lead:
             score = _score_headline(layout, i, story)
             if score > 0:
-                scores[i] = score - signed + (_TRAIL if _fold(layout.lines[i].text) in trails else 0.0)
+                scores[i] = score - signed + (_TRAIL if fold_title(layout.lines[i].text) in trails else 0.0)
     if not scores:
         return None
     best = _pick(layout, scores)
@@ -98,7 +104,7 @@ def _list_trail_ends(layout: Layout) -> set[str]:
     """The last items of the breadcrumbs above the body: many name the headline there."""
     above = zip(layout.lines[: layout.low], layout.taken, strict=False)
     trails = [find_breadcrumb(line.text) for line, take in above if take is not None and take.kind == "breadcrumb"]
-    return {_fold(items[-1]) for items in trails if items}
+    return {fold_title(items[-1]) for items in trails if items}
 
 
 def _pick(layout: Layout, scores: dict[int, float]) -> int:
@@ -112,9 +118,9 @@ def _pick(layout: Layout, scores: dict[int, float]) -> int:
     first = min(near)
     if count_words(layout.lines[first].text) <= _LABEL_WORDS and len(near) > 1:
         first = best if best != first else near[near.index(first) + 1]
-    whole = f" {_fold(layout.lines[first].text)} "
+    whole = f" {fold_title(layout.lines[first].text)} "
     for i in range(first + 1, min(layout.low + 2, len(layout.lines))):
-        part = _fold(layout.lines[i].text)
+        part = fold_title(layout.lines[i].text)
         if len(part.split()) >= _MIN_WORDS and 2 * len(part) >= len(whole) and _is_end(part, whole):
             return i
     return first
