@@ -36,8 +36,9 @@ def find_mentions(
     triggers: Triggers,
     headline: Headline | None = None,
 ) -> tuple[Mention, ...]:
-    """The mentions of the body, by sentence and trigger; ids are unique. What speakers tell counts where the article's own
-    words do not tell it.
+    """The mentions of the body, by sentence and trigger; ids are unique.
+
+    What speakers tell counts where the article's own words do not tell it.
 
     `headline` is the headline of a text that records an encounter; what only it tells stands at the body's first
     trigger, with parties that have no offsets.

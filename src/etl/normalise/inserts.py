@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from etl.marks import DOUBLE_OPENERS, SENTENCE_ENDS
 from etl.normalise.layout import Layout, Take
 from etl.normalise.timestamps import holds_full_day
 
@@ -36,8 +37,8 @@ def _is_fragment(layout: Layout, i: int) -> bool:
 def _take_neighbours(layout: Layout) -> None:
     """Fragments beside a teaser or a photo credit belong to it: they are its headline or its caption.
 
-    So does a short paragraph above a photo credit; a long one is a paragraph with a picture below it. What stands
-    below the button that enlarges a picture is its caption.
+    So does a short paragraph above a photo credit; a long one is a paragraph with a picture below it, and somebody's
+    words are no caption. What stands below the button that enlarges a picture is its caption.
     """
     kinds = [take.kind if take else None for take in layout.taken]
     for i in range(layout.low, layout.high):
@@ -51,7 +52,8 @@ def _take_neighbours(layout: Layout) -> None:
         above = kinds[i - 1] if i > layout.low else None
         below = kinds[i + 1] if i + 1 < layout.high else None
         if shape.sentence or shape.prose:
-            if below == "credit" and i + 2 < layout.high and shape.words <= _MAX_CAPTION_WORDS:
+            is_quote = layout.lines[i].text.startswith(DOUBLE_OPENERS)
+            if below == "credit" and i + 2 < layout.high and shape.words <= _MAX_CAPTION_WORDS and not is_quote:
                 layout.taken[i] = Take("caption", "caption/above-credit")
         elif above == "related":
             layout.taken[i] = Take("related", "zone/below-teaser")
@@ -118,10 +120,15 @@ def _take_boxes(layout: Layout) -> None:
 
 
 def _take_labels(layout: Layout) -> None:
-    """A word or two below a paragraph and above furniture belong to the furniture: its label, or a name."""
+    """A word or two below a paragraph and above furniture belong to the furniture: its label, or a name.
+
+    With a full stop they are the paragraph's own: who signs it.
+    """
     for i in range(layout.low + 1, layout.high - 1):
         below = layout.taken[i + 1]
         if not _is_fragment(layout, i) or layout.shapes[i].words >= _HEADLINE_WORDS or below is None:
             continue
-        if layout.taken[i - 1] is None and layout.shapes[i - 1].prose and below.kind not in _BESIDE_CROSSHEADS:
+        ended = layout.lines[i].text.endswith(tuple(SENTENCE_ENDS))
+        is_below_prose = layout.taken[i - 1] is None and layout.shapes[i - 1].prose
+        if is_below_prose and not ended and below.kind not in _BESIDE_CROSSHEADS:
             layout.taken[i] = Take("other", "insert/label")
