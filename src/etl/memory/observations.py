@@ -17,13 +17,13 @@ from etl.records import RawArticle
 MAX_CHARS = 450
 REACH = 4
 RANKS = 5  # the longest paragraphs that stand for a document where it is compared with others
-_MIN_LETTERS = 2
+_MIN_LETTERS, _MIN_HEADLINE = 2, 5
 _MASK = 2**64 - 1
-_MIN_INTRODUCTION = 3
 _LETTER = re.compile(r"[^\W\d_]")
-# An entry of a list, or a line that what follows completes: a dateline of its own, a half sentence.
+# An entry of a list, or a line that what follows completes: an introduction, a speaker, a dateline, a half sentence.
 _ENTRY = re.compile(r"[-*•–—·▪‣◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s|\\?#")
-_OPEN = re.compile(r"[-–—,;(/&]$")
+_OPEN = re.compile(r"[-–—,;:(/&]$")
+_MARKUP = re.compile(r"[*_]+|</?[a-z]+>")
 
 OBSERVATIONS: dict[str, pl.DataType] = {
     "record": pl.String(),  # fingerprint of the document
@@ -37,6 +37,7 @@ OBSERVATIONS: dict[str, pl.DataType] = {
     "above": pl.UInt64(),  # hash of the lines above up to the first fragment, null where it is more than REACH away
     "below": pl.UInt64(),  # the same downwards
     "rank": pl.UInt8(),  # 1 to RANKS for the longest paragraphs of the run, else 0
+    "headline": pl.Boolean(),  # whether it stands where a title does: the last longer fragment above the run
     "learnable": pl.Boolean(),  # whether the line may be furniture at all, by its words
 }
 FRAGMENT, SENTENCE, PROSE = 0, 1, 2
@@ -51,6 +52,7 @@ class _Page(NamedTuple):
     keys: Sequence[int]
     listed: Sequence[bool]
     ranks: dict[int, int]
+    headline: int  # -1: none
     low: int
     high: int
 
@@ -76,18 +78,28 @@ def _build_page(text: str) -> _Page:
     paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))
     ranks = {i: rank for rank, i in enumerate(paragraphs[:RANKS], 1)}
     keys = [hash_line(line.text) for line in lines]
-    return _Page(lines, shapes, keys, _find_listed(lines, shapes), ranks, low, high)
+    return _Page(
+        lines, shapes, keys, _find_listed(lines, shapes, low), ranks, _find_headline(shapes, low), low, high
+    )
 
 
-def _find_listed(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[bool]:
-    """For each line whether it is a fragment in a list that a line with a colon at its end introduces."""
+def _find_headline(shapes: Sequence[Shape], low: int) -> int:
+    above = (i for i in range(low - 1, -1, -1) if not shapes[i].sentence and shapes[i].words >= _MIN_HEADLINE)
+    return next(above, -1)
+
+
+def _find_listed(lines: Sequence[Line], shapes: Sequence[Shape], low: int) -> list[bool]:
+    """For each line whether it is a fragment in a list that a line with a colon at its end introduces in the text."""
     listed, inside = [], False
-    for line, shape in zip(lines, shapes, strict=True):
-        introduces = line.text.endswith(":") and shape.words >= _MIN_INTRODUCTION
+    for i, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
         inside = inside and not shape.sentence
-        listed.append(inside and not introduces)
-        inside = inside or introduces
+        listed.append(inside)
+        inside = inside or (i >= low and _strip_markup(line.text).endswith(":"))
     return listed
+
+
+def _strip_markup(text: str) -> str:
+    return _MARKUP.sub("", text).strip() if "*" in text or "<" in text or "_" in text else text
 
 
 def _observe_page(page: _Page) -> Iterator[tuple[object, ...]]:
@@ -106,6 +118,7 @@ def _observe_page(page: _Page) -> Iterator[tuple[object, ...]]:
             _name_neighbours(page, range(i - 1, max(-1, i - 1 - REACH), -1)),
             _name_neighbours(page, range(i + 1, min(last + 1, i + 1 + REACH))),
             rank,
+            i == page.headline,
             len(line.text) <= MAX_CHARS and _may_be_furniture(line.text),
         )
 
@@ -123,4 +136,4 @@ def _name_neighbours(page: _Page, way: range) -> int | None:
 def _may_be_furniture(text: str) -> bool:
     """Whether the words of the line allow it: no separator or number, no list entry, nothing that others complete."""
     letters = _LETTER.findall(text[:40])
-    return len(letters) >= _MIN_LETTERS and not _ENTRY.match(text) and not _OPEN.search(text)
+    return len(letters) >= _MIN_LETTERS and not _ENTRY.match(text) and not _OPEN.search(_strip_markup(text))

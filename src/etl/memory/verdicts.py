@@ -23,6 +23,7 @@ class Evidence:
     sentence_in_block: int
     between: float
     listed: float
+    headline: float
 
 
 @cache
@@ -38,6 +39,7 @@ def load_evidence() -> Evidence:
         table["sentence_in_block"]["documents"],
         table["limits"]["between"],
         table["limits"]["listed"],
+        table["limits"]["headline"],
     )
 
 
@@ -59,6 +61,7 @@ def find_repeats(observations: pl.DataFrame, evidence: Evidence, lines: pl.DataF
         outside=pl.col("place").ne(INSIDE).mean(),
         between=pl.col("between").mean(),
         listed=pl.col("listed").mean(),
+        headline=pl.col("headline").mean(),
     )
     for counts in same:
         facts = facts.join(counts, on=LINE, how="left")
@@ -71,7 +74,9 @@ def _is_furniture(evidence: Evidence) -> pl.Expr:
     in_block = pl.max_horizontal(above, below) >= evidence.block
     alone = (pl.col("documents") >= evidence.alone) & (pl.col("outside") == 1)
     framed = pl.min_horizontal(above, below) >= evidence.sentence_in_block
-    limits = (pl.col("between") <= evidence.between) & (pl.col("listed") <= evidence.listed)
+    limits = pl.all_horizontal(
+        pl.col(name) <= getattr(evidence, name) for name in ("between", "listed", "headline")
+    )
     return limits & ((fragment & (in_block | alone)) | framed)
 
 

@@ -122,8 +122,11 @@ def _fits(rule_zone: str, zone: str) -> bool:
 
 
 def is_plain(layout: Layout) -> bool:
-    """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus."""
-    return sum(candidate is not None for candidate in layout.candidates) < PLAIN_KINDS
+    """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus.
+
+    Lines that the outlet is known to repeat do not count: they are known one by one, and the lists stay.
+    """
+    return sum(c is not None and c.take.kind != "outlet_repeat" for c in layout.candidates) < PLAIN_KINDS
 
 
 def is_page(layout: Layout) -> bool:
