@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from etl.quotes.attributions import Attribution
 from etl.quotes.contents import read_content
-from etl.quotes.grammar import has_finite, load_grammar
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import looks_named
-from etl.quotes.tokens import STOPS, Token, kind_at
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
+from etl.quotes.words import STOPS, Token, has_finite, kind_at
 
 # Shorter phrases after "said" are objects: said a prayer.
 _MIN_BARE = 4

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import cache
 from typing import NamedTuple
 
 from etl.cues import Cue, Cues
-from etl.quotes.grammar import has_finite, is_adverb, load_grammar
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase, looks_named, names_source, walk_left
 from etl.quotes.subjects import find_left_subject, find_main_subject, find_right_subject
-from etl.quotes.tokens import STOPS, WORDS, Token, kind_at, low_at
+from etl.quotes.tokens import Reading
 from etl.quotes.verbs import VerbGroup, find_group, is_noun, opens_content
+from etl.quotes.words import STOPS, WORDS, Token, has_finite, kind_at, low_at
 from etl.spans import Hit
 
 _MAX_SOURCE = 40
-_START = attrgetter("start")
 NO_LIMIT = 1 << 30
 
 
@@ -54,13 +55,43 @@ class _Use(NamedTuple):
     floor: int
 
 
-def find_attributions(tokens: list[Token], hits: tuple[Hit, ...], cues: Cues) -> list[Attribution]:
+def may_report(body: str, hit: Hit, cues: Cues) -> bool:
+    """False where the word before a form shows it to be a noun or a name: the report, the United States.
+
+    It spares the reading of whole sentences; what it lets through is looked at more closely.
+    """
+    start, cue = hit.start, cues.by_lemma[hit.value]
+    if body[start - 1 : start] != " " or not body[start - 2 : start - 1].isalnum() or "phrase" in cue.frames:
+        return True
+    if body[start].isupper():
+        return cue.lemma == "tweet"
+    if hit.end - start > len(cue.lemma) + 2 or body[start : hit.end] not in _list_noun_forms(cue.lemma):
+        return True
+    return body[max(start - 20, 0) : start - 1].rpartition(" ")[2].lower() not in _list_noun_leads()
+
+
+@cache
+def _list_noun_leads() -> frozenset[str]:
+    words = load_grammar()
+    leads = words.determiners | words.prepositions
+    others = words.pronouns | words.relatives | words.quantifiers | words.auxiliaries | words.group | words.adverbs
+    return leads - others - words.aspect - {"to"}
+
+
+@cache
+def _list_noun_forms(lemma: str) -> frozenset[str]:
+    base = lemma.split()[0]
+    return frozenset({base, f"{base}s", f"{base}es"}) - load_grammar().past_verbs
+
+
+def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list[Attribution]:
     """The cues of one sentence that are used as such, in the order of the text."""
     found: list[Attribution] = []
+    tokens, starts, ends, _ = reading
     for hit in hits:
-        first = bisect_left(tokens, hit.start, key=_START)
-        after = bisect_left(tokens, hit.end, lo=first, key=_START)
-        if first >= len(tokens) or tokens[first].start != hit.start or tokens[after - 1].end != hit.end:
+        first = bisect_left(starts, hit.start)
+        after = bisect_left(starts, hit.end, lo=first)
+        if first >= len(tokens) or starts[first] != hit.start or ends[after - 1] != hit.end:
             continue
         if found and first < found[-1].after:
             continue
@@ -126,7 +157,7 @@ def _read_phrase(use: _Use) -> Attribution | None:
 def _read_participle(use: _Use) -> Attribution | None:
     """..., adding that: it shares the subject of what comes before."""
     tokens, words, edge = use.tokens, load_grammar(), use.first
-    while edge > 0 and is_adverb(tokens[edge - 1]):
+    while edge > 0 and tokens[edge - 1].adverb:
         edge -= 1
     before = tokens[edge - 1] if edge else None
     if before is not None:

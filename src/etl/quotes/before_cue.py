@@ -6,8 +6,8 @@ from etl.quotes.attributions import Attribution
 from etl.quotes.contents import read_content
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import skip_openers
-from etl.quotes.tokens import STOPS, Token, kind_at
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
+from etl.quotes.words import STOPS, Token, kind_at
 
 _SENTENCE_ENDS = (":", ";", ".", "?", "!")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from etl.quotes.after_cue import claim_after
 from etl.quotes.attributions import Attribution
 from etl.quotes.before_cue import claim_before
 from etl.quotes.grammar import load_grammar
 from etl.quotes.subjects import find_clause_subject, find_following_subject, find_main_subject
-from etl.quotes.tokens import Token
 from etl.quotes.view import Claim, SentenceView
+from etl.quotes.words import Token
 
 
 def find_claims(view: SentenceView) -> list[Claim]:
@@ -87,6 +89,8 @@ def _find_limit(view: SentenceView, number: int, owners: dict[int, int]) -> int:
 
 def _drop_nested(view: SentenceView, by_number: dict[int, list[Claim]], owners: dict[int, int]) -> list[Claim]:
     """The claims without those of nested cues; where the outer one is a medium, the inner ones stand, via it."""
+    if not owners:
+        return list(chain.from_iterable(by_number.values()))
     dropped: set[int] = set()
     for inner, outer in owners.items():
         media = view.attributions[outer].subject
@@ -101,8 +105,8 @@ def _drop_nested(view: SentenceView, by_number: dict[int, list[Claim]], owners: 
 
 def _drop_covered(view: SentenceView, claims: list[Claim]) -> list[Claim]:
     """Where one claim covers another, the outer one stands; but a medium or "according to" only passes words on."""
-    if not claims:
-        return []
+    if len(claims) < 2 and not (claims and claims[0].before):
+        return claims
     kept: list[Claim] = []
     for claim in claims:
         rivals = [other for other in kept if other.start < claim.end and claim.start < other.end]

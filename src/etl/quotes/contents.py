@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from etl.quotes.attributions import Attribution
-from etl.quotes.grammar import begins_as_pronoun, has_finite, is_adverb, is_contraction, is_finite, load_grammar
-from etl.quotes.tokens import STOPS, WORDS, Token, kind_at, low_at
+from etl.quotes.grammar import load_grammar
 from etl.quotes.view import SentenceView
+from etl.quotes.words import STOPS, WORDS, Token, has_finite, kind_at, low_at
 
 _REACH = 22
 
@@ -88,7 +88,7 @@ def _is_complementizer(tokens: list[Token], at: int, limit: int) -> bool:
     if at + 1 >= limit:
         return False
     following = tokens[at + 1]
-    return following.kind == "quote" or begins_as_pronoun(following) or not is_finite(following)
+    return following.kind == "quote" or following.pronoun or not following.finite
 
 
 def _read_to(tokens: list[Token], at: int, limit: int) -> Content:
@@ -119,7 +119,7 @@ def _find_opening(tokens: list[Token], at: int, limit: int, *, recipient: bool) 
             found = _opens_at(tokens, later, limit, recipient=recipient)
             if found is not None:
                 return found
-        if (is_finite(token) and not token.low.endswith("ed")) or token.kind in (";", ".", "?"):
+        if (token.finite and not token.low.endswith("ed")) or token.kind in (";", ".", "?"):
             return None
     return None
 
@@ -138,11 +138,11 @@ def _opens_at(tokens: list[Token], at: int, limit: int, *, recipient: bool) -> C
         return Content("that", at + 1)
     if recipient and token.low in ("how", "why", "whether", "if", "what"):
         return Content("wh", at)
-    if is_contraction(token):
+    if token.contracted:
         return Content("clause", at)
     if token.low in words.pronouns and at + 1 < limit:
         following = tokens[at + 1]
-        if is_finite(following) or is_adverb(following) or following.low in words.present_verbs:
+        if following.finite or following.adverb or following.low in words.present_verbs:
             return Content("clause", at)
     return None
 
@@ -166,17 +166,12 @@ def _read_recipient(tokens: list[Token], at: int, limit: int) -> Content:
     if tokens[at].low not in words.recipients and tokens[at].low not in words.pronouns:
         while first < limit and tokens[first].kind in ("name", "word"):
             low = tokens[first].low
-            if (
-                low in words.determiners
-                or low in words.pronouns
-                or low in words.prepositions
-                or is_finite(tokens[first])
-            ):
+            if low in words.determiners or low in words.pronouns or low in words.prepositions or tokens[first].finite:
                 break
             first += 1
     if first < limit and tokens[first].low == "to":
         return Content("infinitive", first)
     opens = first < limit and (tokens[first].kind in WORDS or tokens[first].kind == "quote")
-    if not opens or tokens[first].low in words.prepositions or is_finite(tokens[first]):
+    if not opens or tokens[first].low in words.prepositions or tokens[first].finite:
         return Content("phrase", at)
     return Content("clause" if has_finite(tokens, first, limit) else "phrase", first)

@@ -10,15 +10,14 @@ from etl.marks import QuotedSpan
 from etl.organizations import load_organizations
 from etl.people import Cast
 from etl.quotes import leftovers
-from etl.quotes.attributions import find_attributions
+from etl.quotes.attributions import find_attributions, may_report
 from etl.quotes.claims import find_claims
-from etl.quotes.grammar import is_contraction
 from etl.quotes.phrases import Phrase
 from etl.quotes.rows import Draft, build_quotes
 from etl.quotes.speakers import NOBODY, Speaker, resolve_speaker
 from etl.quotes.subjects import find_main_subject
-from etl.quotes.tokens import inner_text, read_tokens
-from etl.quotes.view import Claim, SentenceView, is_statement
+from etl.quotes.tokens import read_tokens
+from etl.quotes.view import Claim, SentenceView, inner_text, is_statement
 from etl.records import Article, Quote
 from etl.scan import Hits
 from etl.sentences import Sentence
@@ -40,8 +39,8 @@ def find_quotes(document: Document, hits: Hits, cast: Cast, article: Article, cu
     if article.coverage == "marks_only":
         return build_quotes(document, article, cues, _find_marked(document))
     reader = _Reader(document, hits, cast, cues)
-    for number, sentence in enumerate(document.sentences):
-        reader.read(number, sentence)
+    for number in reader.list_sentences():
+        reader.read(number, document.sentences[number])
     return build_quotes(document, article, cues, reader.drafts)
 
 
@@ -82,33 +81,34 @@ class _Reader:
         self.document, self.hits, self.cast, self.cues = document, hits, cast, cues
         self.drafts: list[Draft] = []
         self._memory = _Memory()
-        self._cue_hits = [hit for hit in hits.of("cue") if document.masked[hit.start] == document.body[hit.start]]
-        self._next_hit = 0
+        self._cue_hits: dict[int, list[Hit]] = {}
+        for hit in hits.of("cue"):
+            if document.masked[hit.start] == document.body[hit.start] and may_report(document.body, hit, cues):
+                self._cue_hits.setdefault(document.sentence_number_at(hit.start), []).append(hit)
         self._media = _find_media(hits)
         self._speakers: dict[Span, Speaker] = {}
 
+    def list_sentences(self) -> list[int]:
+        """Numbers of the sentences that may hold a quote, sorted: a cue, quoted words or a colon at the end tell."""
+        document, masked = self.document, self.document.masked
+        numbers = {*self._cue_hits, *(document.sentence_number_at(quoted.start) for quoted in document.quoted)}
+        if ":" in masked:
+            numbers.update(at for at, sentence in enumerate(document.sentences) if masked[sentence.end - 1] == ":")
+        return sorted(numbers)
+
     def read(self, number: int, sentence: Sentence) -> None:
         """Collect the quotes of one sentence."""
-        hits = self._take_hits(sentence)
-        quoted = self.document.quoted_within(sentence.start, sentence.end)
-        if not (hits or quoted or self.document.masked[sentence.end - 1] == ":"):
+        hits = self._cue_hits.get(number, ())
+        reading = read_tokens(self.document, sentence.start, sentence.end)
+        attributions = find_attributions(reading, hits, self.cues) if len(reading.tokens) <= _MAX_TOKENS else []
+        if not (attributions or reading.quoted or reading.tokens[-1].kind == ":"):
             return
-        tokens = read_tokens(self.document, sentence.start, sentence.end)
-        attributions = find_attributions(tokens, hits, self.cues) if len(tokens) <= _MAX_TOKENS else []
-        if not (attributions or quoted or tokens[-1].kind == ":"):
-            return
-        view = SentenceView(self.document, tokens, {span.start: span for span in quoted}, attributions, self._media)
+        view = SentenceView(self.document, reading, attributions, self._media)
         claims = find_claims(view)
         drafts = [self._draft(view, claim) for claim in claims] + self._read_leftovers(view, claims, number, sentence)
         drafts.sort(key=lambda draft: (draft.start, draft.end))
         self._remember(view, drafts, number, sentence)
         self.drafts += drafts
-
-    def _take_hits(self, sentence: Sentence) -> tuple[Hit, ...]:
-        first = self._next_hit
-        while self._next_hit < len(self._cue_hits) and self._cue_hits[self._next_hit].start < sentence.end:
-            self._next_hit += 1
-        return tuple(self._cue_hits[first : self._next_hit])
 
     def _draft(self, view: SentenceView, claim: Claim) -> Draft:
         attribution = claim.attribution
@@ -128,9 +128,9 @@ class _Reader:
     def _resolve(self, view: SentenceView, phrase: Phrase | None) -> Speaker:
         if phrase is None:
             return NOBODY
-        first, last = view.tokens[phrase.first], view.tokens[phrase.last - 1]
-        contracted = phrase.last - phrase.first == 1 and is_contraction(first)
-        span = Span(first.start, first.start + first.low.index("'") if contracted else last.end)
+        first, span = view.tokens[phrase.first], view.reading.span(*phrase)
+        if first.contracted and phrase.last - phrase.first == 1:
+            span = Span(span.start, span.start + first.low.index("'"))
         if span not in self._speakers:
             self._speakers[span] = resolve_speaker(self.document, self.hits, self.cast, span)
         return self._speakers[span]
@@ -145,18 +145,18 @@ class _Reader:
             return []
         taken = {span.start for claim in claims for span in claim.quoted}
         drafts = []
-        for at, token in enumerate(view.tokens):
-            if token.kind != "quote" or token.start in taken:
+        for at, quoted in view.quoted.items():
+            if quoted.start in taken or any(claim.start <= quoted.start < claim.end for claim in claims):
                 continue
-            if not any(claim.start <= token.start < claim.end for claim in claims):
-                draft = self._read_leftover(view, at, claims, number, sentence)
-                drafts += [draft] if draft is not None else []
+            draft = self._read_leftover(view, at, claims, number, sentence)
+            if draft is not None:
+                drafts.append(draft)
         return drafts
 
     def _read_leftover(
         self, view: SentenceView, at: int, claims: list[Claim], number: int, sentence: Sentence
     ) -> Draft | None:
-        tokens, quoted, text = view.tokens, view.quote_at(at), view.words_at(at)
+        tokens, quoted, text = view.tokens, view.quoted[at], view.words_at(at)
         if leftovers.stands_alone(tokens):
             return self._continue(quoted, number, sentence) if leftovers.is_long_enough(text) else None
         if not is_statement(text):
@@ -207,9 +207,8 @@ class _Reader:
         before = self.document.sentences[number]
         if before.paragraph != sentence.paragraph:
             return None
-        tokens = read_tokens(self.document, before.start, before.end)
-        subject = find_main_subject(tokens, len(tokens))
-        view = SentenceView(self.document, tokens, {}, [])
+        view = SentenceView(self.document, read_tokens(self.document, before.start, before.end), [])
+        subject = find_main_subject(view.tokens, len(view.tokens))
         speaker = self._resolve(view, subject)
         return speaker if speaker.person_id is not None else None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from etl.document import Document
-from etl.quotes.grammar import is_finite
 from etl.quotes.phrases import Phrase
 from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
-from etl.quotes.tokens import Token, kind_at, read_tokens
+from etl.quotes.tokens import read_tokens
 from etl.quotes.view import SentenceView, is_statement
+from etl.quotes.words import Token, kind_at
 from etl.spans import Span
 
 _SIGNATURE = re.compile(r"([-–—―]+)?\s*((?:[A-Z][\w.’'-]*,?\s){1,4}[A-Z][\w.’'-]*(?:,[^.?!:;]{0,80})?)\.?")
@@ -38,7 +38,7 @@ def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
     if at:
         return find_clause_subject(tokens, at - 1) or find_main_subject(tokens, at - 1)
     rest = tokens[1:]
-    inverted = bool(rest) and is_finite(rest[0])
+    inverted = bool(rest) and rest[0].finite
     found = find_right_subject(rest, 1) if inverted else find_main_subject(rest, len(rest))
     return Phrase(found.first + 1, found.last + 1) if found else None
 
@@ -60,5 +60,5 @@ def find_signature(document: Document, number: int) -> Span | None:
     if match is None or (not match.group(1) and document.sentences[number - 1].paragraph == line.paragraph):
         return None
     span = Span(*match.span(2))
-    tokens = read_tokens(document, *span)
-    return None if len(tokens) > _MAX_SIGNATURE or any(map(is_finite, tokens)) else span
+    tokens = read_tokens(document, *span).tokens
+    return None if len(tokens) > _MAX_SIGNATURE or any(token.finite for token in tokens) else span

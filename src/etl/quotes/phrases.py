@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.quotes.grammar import begins_as_pronoun, is_adverb, is_finite, is_time, load_grammar
-from etl.quotes.tokens import WORDS, Token, low_at
+from etl.quotes.grammar import load_grammar
+from etl.quotes.words import WORDS, Token, low_at
 
 MAX_WORDS = 24
 # No noun phrase reaches over one of these.
@@ -44,12 +44,12 @@ def _belongs(tokens: list[Token], at: int, end: int, floor: int) -> bool:
         return token.low in ("before", "after", "than", "as") and at > floor + 2
     if token.low in ("and", "or", "but", "then"):
         return _joins_nouns(tokens, at, floor)
-    return not is_finite(token) or _is_reduced(tokens, at, end)
+    return not token.finite or _is_reduced(tokens, at, end)
 
 
 def _holds_verb(tokens: list[Token], first: int, last: int) -> bool:
     present = load_grammar().present_verbs
-    return any(is_finite(token) or token.low in present for token in tokens[first:last])
+    return any(token.finite or token.low in present for token in tokens[first:last])
 
 
 def _is_reduced(tokens: list[Token], at: int, end: int) -> bool:
@@ -81,7 +81,7 @@ def _joins_nouns(tokens: list[Token], at: int, floor: int) -> bool:
 def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
     """The phrase without what only leads up to it (On Monday, In a statement, Later); None where nothing is left."""
     words = load_grammar()
-    if begins_as_pronoun(tokens[last - 1]):
+    if tokens[last - 1].pronoun:
         return Phrase(last - 1, last)
     while last - first > 1 and (tokens[first].low in words.leads or tokens[first].low in words.adverbs):
         if tokens[first].low in ("both", "all", "one", "first", "second", "third", "long", "last", "next"):
@@ -97,7 +97,7 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
 def _trim_time(tokens: list[Token], first: int, last: int) -> int:
     """`last` before words of time between the subject and the cue: Lee on Tuesday said."""
     end = last
-    while end - first > 1 and is_time(tokens[end - 1]) and tokens[end - 1].low not in _names_of(tokens[end - 1]):
+    while end - first > 1 and tokens[end - 1].time and tokens[end - 1].low not in _names_of(tokens[end - 1]):
         end -= 1
     if end == last:
         return last
@@ -162,7 +162,7 @@ def is_apposition(tokens: list[Token], segment: Phrase) -> bool:
     token = tokens[segment.first]
     if token.low in words.prepositions or token.low in words.leads or token.low in words.adverbs:
         return token.low in ("of", "one", "both")
-    if is_time(tokens[segment.last - 1]) or token.low in words.relatives:
+    if tokens[segment.last - 1].time or token.low in words.relatives:
         return False
     if token.kind == "word" and token.low.endswith(("ing", "ly", "ed")):
         return False
@@ -181,7 +181,7 @@ def is_adverbial(tokens: list[Token], at: int) -> bool:
     words, token = load_grammar(), tokens[at]
     if token.low in words.leads or token.low in words.prepositions or token.low in words.relatives:
         return True
-    return token.kind == "word" and (is_adverb(token) or token.low.endswith(("ing", "ed")))
+    return token.kind == "word" and (token.adverb or token.low.endswith(("ing", "ed")))
 
 
 def names_source(tokens: list[Token], first: int, last: int) -> bool:

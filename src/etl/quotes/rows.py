@@ -30,7 +30,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         # The clause ends with its sentence; quoted words in it may run on into the next paragraphs.
-        self.end = max(self.end, *(quoted.pieces[-1].end for quoted in self.quoted), 0)
+        for quoted in self.quoted:
+            self.end = max(self.end, quoted.pieces[-1].end)
 
 
 def build_quotes(document: Document, article: Article, cues: Cues, drafts: list[Draft]) -> tuple[Quote, ...]:

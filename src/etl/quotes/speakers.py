@@ -65,7 +65,7 @@ def resolve_speaker(document: Document, hits: Hits, cast: Cast, span: Span) -> S
     named = _find_organization(document, hits, head) or _find_country(hits, document, head)
     if named is not None:
         kind, name, country = named
-        return speaker._replace(kind=kind, name=name, country=country, basis="name")
+        return Speaker(*speaker[:3], kind=kind, name=name, country=country, basis="name")
     return _describe(document, hits, cast, speaker, head)
 
 
@@ -73,8 +73,9 @@ def _resolve_pronoun(cast: Cast, speaker: Speaker, low: str) -> Speaker:
     kind = _SINGULAR.get(low) or ("group" if low in _PLURAL else "unknown")
     person = cast.resolve_pronoun(low, speaker.start or 0)
     if person is None:
-        return speaker._replace(kind=kind, basis="pronoun")
-    return speaker._replace(
+        return Speaker(*speaker[:3], kind=kind, basis="pronoun")
+    return Speaker(
+        *speaker[:3],
         kind="person",
         person_id=person.person_id,
         name=person.name,
@@ -95,6 +96,8 @@ def _find_person(document: Document, cast: Cast, span: Span, head: Span) -> Pers
     """The mention that is the head of the phrase, or stands in apposition to it."""
     body = document.body
     mentions = cast.within(span.start, span.end)
+    if not mentions:
+        return None
     inside = [mention for mention in mentions if mention.start < head.end]
     if len(inside) > 1 and re.search(r"\band\b", body[inside[0].end : inside[-1].start]):
         return None
@@ -131,7 +134,8 @@ def _names_nobody(head: str) -> bool:
 def _name_person(speaker: Speaker, mention: PersonMention) -> Speaker:
     person = mention.person
     assert person is not None
-    return speaker._replace(
+    return Speaker(
+        *speaker[:3],
         kind="person",
         person_id=person.person_id,
         name=person.name,
@@ -174,17 +178,21 @@ def _describe(document: Document, hits: Hits, cast: Cast, speaker: Speaker, head
     country = _find_one_country(hits, head)
     for mention in cast.within(head.start, head.end):
         if mention.basis == "role" and mention.person is None:
-            return speaker._replace(kind="role", role=mention.role, country=mention.country or country, basis="role")
+            return Speaker(
+                *speaker[:3], kind="role", role=mention.role, country=mention.country or country, basis="role"
+            )
     if last in words.role_nouns or last.removesuffix("-in-chief") in words.role_nouns:
-        return speaker._replace(kind="role", role=_DETERMINER.sub("", text, count=1), country=country, basis="role")
+        return Speaker(
+            *speaker[:3], kind="role", role=_DETERMINER.sub("", text, count=1), country=country, basis="role"
+        )
     if last in words.group_nouns or " and " in text:
-        return speaker._replace(kind="group", country=country, basis="role")
+        return Speaker(*speaker[:3], kind="group", country=country, basis="role")
     capitals = [word for word in found if word[0].isupper()]
     if capitals and any(word.lower() in words.organization_nouns for word in found[-2:]):
-        return speaker._replace(
-            kind="organization", name=_name_organization(document, speaker), country=country, basis="name"
+        return Speaker(
+            *speaker[:3], kind="organization", name=_name_organization(document, speaker), country=country, basis="name"
         )
-    return speaker._replace(kind="unknown", country=country, basis="name" if capitals else "role")
+    return Speaker(*speaker[:3], kind="unknown", country=country, basis="name" if capitals else "role")
 
 
 def _name_organization(document: Document, speaker: Speaker) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.quotes.grammar import has_finite, is_adverb, is_finite, is_time, load_grammar
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import (
     HARD,
     MAX_WORDS,
@@ -16,7 +16,7 @@ from etl.quotes.phrases import (
     split_segments,
     walk_left,
 )
-from etl.quotes.tokens import STOPS, WORDS, Token, kind_at
+from etl.quotes.words import STOPS, WORDS, Token, has_finite, kind_at
 
 _REACH = 60
 
@@ -58,7 +58,7 @@ def _find_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     first, last = skip_openers(tokens, *segment), segment.last
     if first >= last or is_adverbial(tokens, first) or tokens[first].low in load_grammar().adverbs:
         return None
-    if any(is_finite(token) for token in tokens[first:last]):
+    if any(token.finite for token in tokens[first:last]):
         at = walk_left(tokens, last - 1, first)
         return cut_adjunct(tokens, at, last) if looks_named(tokens, at, last) else None
     return Phrase(first, last) if may_be_subject(tokens, first, last) else None
@@ -86,7 +86,7 @@ def _may_follow_cue(token: Token) -> bool:
         return False
     if token.low in words.boundaries:
         return False
-    if is_adverb(token) or token.low in words.adverbs or token.low in words.days:
+    if token.adverb or token.low in words.adverbs or token.low in words.days:
         return False
     return token.low not in words.recipients or token.low in words.group_nouns
 
@@ -118,7 +118,7 @@ def _extend_right(tokens: list[Token], last: int) -> int:
         return last
     end = last + 1
     while end < len(tokens) and tokens[end].kind in WORDS and end - last < 16:
-        if is_finite(tokens[end]) or tokens[end].low in words.boundaries:
+        if tokens[end].finite or tokens[end].low in words.boundaries:
             break
         end += 1
     if end == last + 1 or tokens[last + 1].low in words.days:
@@ -185,14 +185,14 @@ def _find_main_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
 
 def _ends_head(tokens: list[Token], first: int, at: int) -> bool:
     words, token = load_grammar(), tokens[at]
-    if token.kind in HARD or is_finite(token) or token.low in words.boundaries:
+    if token.kind in HARD or token.finite or token.low in words.boundaries:
         return True
-    if is_adverb(token) and tokens[at - 1].low not in words.determiners:
+    if token.adverb and tokens[at - 1].low not in words.determiners:
         return True
     return tokens[first].low in words.pronouns
 
 
 def _is_stretch_of_time(tokens: list[Token], first: int, last: int) -> bool:
     """True for "A month later": no verb, and a word of time at the end."""
-    ends = is_time(tokens[last - 1]) or tokens[last - 1].low in ("later", "earlier", "ago")
-    return ends and not any(is_finite(token) for token in tokens[first:last])
+    ends = tokens[last - 1].time or tokens[last - 1].low in ("later", "earlier", "ago")
+    return ends and not any(token.finite for token in tokens[first:last])

@@ -3,90 +3,107 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import NamedTuple
 
-from etl.document import Document
+from etl.document import MASK, Document
 from etl.marks import QuotedSpan
-from etl.sentences import load_abbreviations
+from etl.quotes.words import HOLE, QUOTE, Token, keeps_stop, read_word
+from etl.spans import Span
 
-_TOKEN = re.compile(r"([^\W_][\w’'&/-]*(?:\.[^\W_][\w’'&/-]*)*\.?|[^\w\s]|_)")
-_DASHES = frozenset("-–—")
-_ACRONYM = re.compile(r"(?:[A-Za-z]\.)+")
-
-STOPS = frozenset({",", ".", ";", ":", "-", "?", "!", "…"})
-WORDS = frozenset({"name", "word", "number"})
+_TOKEN = re.compile(r"([^\W_][\w’'&/-]*(?:\.[^\W_][\w’'&/-]*)*|[^\w\s]|_)")
+_VISIBLE = re.compile(r"\S+")
+_MAX_KNOWN = 1 << 16
 
 
-class Token(NamedTuple):
-    """A word, a quoted stretch with its marks, or a mark of punctuation. `low` is in lower case, apostrophes plain.
+class Reading(NamedTuple):
+    """A stretch of text as tokens; `starts` and `ends` are their offsets in the body, `quoted` what quotes hold."""
 
-    `kind` is name (a capitalised word), word, number, quote, or the punctuation itself ("-" for any dash).
+    tokens: list[Token]
+    starts: list[int]
+    ends: list[int]
+    quoted: dict[int, QuotedSpan]
+
+    def span(self, first: int, last: int) -> Span:
+        """Where tokens[first:last] stand."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+
+class _Piece(NamedTuple):
+    """What stands between two blanks: its tokens (“said,” is two), the lengths of each and of the gap behind it.
+
+    The last gap is the blank.
     """
 
-    start: int
-    end: int
-    low: str
-    kind: str
+    tokens: tuple[Token, ...]
+    lengths: tuple[int, ...]
 
 
-def read_tokens(document: Document, start: int, end: int) -> list[Token]:
+class _Pieces(dict[str, _Piece]):
+    """Pieces as written, kept once they are read. Bounded: texts never end."""
+
+    def __missing__(self, written: str) -> _Piece:
+        if len(self) >= _MAX_KNOWN:
+            self.clear()
+        parts = _split_words(written)
+        piece = self[written] = _Piece(tuple(map(read_word, parts[1::2])), (*map(len, parts[1:-1]), 1))
+        return piece
+
+
+_PIECES = _Pieces()
+_TOKENS_OF, _LENGTHS_OF = itemgetter(0), itemgetter(1)
+
+
+def read_tokens(document: Document, start: int, end: int) -> Reading:
     """The tokens of `document.masked[start:end]`; offsets count in the body."""
-    tokens: list[Token] = []
-    position = start
-    for quoted in document.quoted_within(start, end):
-        _read_plain(document.masked, position, quoted.start, tokens)
-        tokens.append(Token(quoted.start, min(quoted.end, end), "", "quote"))
-        position = quoted.end
-    if position < end:
-        _read_plain(document.masked, position, end, tokens)
-    return tokens
+    text, quoted = document.masked[start:end], document.quoted_within(start, end)
+    if HOLE in text:
+        text = text.replace(HOLE, MASK)
+    if quoted:
+        text = _hide_quotes(text, quoted, start)
+    pieces = list(map(_PIECES.__getitem__, text.split()))
+    # All in C: a loop of our own over the words is what this layer would spend most of its time on.
+    tokens = list(chain.from_iterable(map(_TOKENS_OF, pieces)))
+    lengths = list(chain.from_iterable(map(_LENGTHS_OF, pieces)))
+    if sum(lengths) != len(text) + 1:
+        start, lengths = start + len(text) - len(text.lstrip()), _measure(text)
+    quotes: dict[int, QuotedSpan] = {}
+    at = -1
+    for span in quoted:
+        at = tokens.index(QUOTE, at + 1)
+        quotes[at], lengths[2 * at] = span, min(span.end, end) - span.start
+    offsets = list(accumulate(lengths, initial=start))
+    return Reading(tokens, offsets[:-1:2], offsets[1::2], quotes)
 
 
-def _read_plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
-    # The hottest loop of the layer: tuple.__new__ builds a Token in half the time that Token() takes, and to split is
-    # faster than to ask each match for its place.
-    build, add, last = tuple.__new__, tokens.append, start
-    parts = iter(_TOKEN.split(text[start:end]))
-    for gap, written in zip(parts, parts, strict=False):  # the gap behind the last token has none to go with
-        first = last + len(gap)
-        last = first + len(written)
-        low, kind, stop = _classify(written)
-        if stop:
-            add(build(Token, (first, last - 1, low, kind)))
-            add(build(Token, (last - 1, last, ".", ".")))
-        else:
-            add(build(Token, (first, last, low, kind)))
+def _hide_quotes(text: str, quoted: Sequence[QuotedSpan], start: int) -> str:
+    """`text`, which begins at `start`, with one character in the place of each quoted stretch."""
+    parts, at = [], 0
+    for span in quoted:
+        parts += [text[at : span.start - start], HOLE]
+        at = span.end - start
+    return "".join([*parts, text[at:]])
 
 
-@lru_cache(maxsize=1 << 16)
-def _classify(written: str) -> tuple[str, str, bool]:
-    """Lower case, kind, and whether a full stop at the end is none of the word."""
-    char = written[0]
-    if char.isalpha():
-        stop = written[-1] == "." and not _keeps_stop(written)
-        low = (written[:-1] if stop else written).lower().replace("’", "'")
-        return low, "name" if char.isupper() else "word", stop
-    if char.isdigit():
-        return written, "number", False
-    return char, "-" if char in _DASHES else char, False
+def _measure(text: str) -> list[int]:
+    """The lengths of words and gaps where more than one blank stands between two of them."""
+    spans = [match.span() for match in _VISIBLE.finditer(text)]
+    ends = [start for start, _ in spans[1:]] + [len(text) + 1]
+    lengths: list[int] = []
+    for (start, end), following in zip(spans, ends, strict=True):
+        lengths += [*_PIECES[text[start:end]].lengths[:-1], following - end]
+    return lengths
 
 
-def _keeps_stop(written: str) -> bool:
-    words = load_abbreviations()
-    return _ACRONYM.fullmatch(written) is not None or written[:-1] in words.titles or written[:-1] in words.general
-
-
-def kind_at(tokens: list[Token], at: int) -> str:
-    """The kind of token `at`; "" where there is none."""
-    return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
-def low_at(tokens: list[Token], at: int) -> str:
-    """Token `at` in lower case; "" where there is none."""
-    return tokens[at].low if 0 <= at < len(tokens) else ""
-
-
-def inner_text(document: Document, quoted: QuotedSpan) -> str:
-    """The words between the marks, from the first piece to the last."""
-    return document.body[quoted.pieces[0].start : quoted.pieces[-1].end]
+def _split_words(text: str) -> list[str]:
+    """Gaps and words in turn, beginning and ending with a gap, which may be empty."""
+    parts = _TOKEN.split(text)
+    at = 0
+    for _ in range(parts.count(".")):
+        at = parts.index(".", at + 1)
+        if at > 2 and not parts[at - 1] and parts[at - 2][0].isalnum() and keeps_stop(parts[at - 2] + "."):
+            parts[at - 2 : at + 1] = [parts[at - 2] + "."]
+            at -= 2
+    return parts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from etl.cues import Cue
-from etl.quotes.grammar import begins_as_pronoun, is_adverb, is_contraction, load_grammar
-from etl.quotes.tokens import Token, kind_at, low_at
+from etl.quotes.grammar import load_grammar
+from etl.quotes.words import Token, kind_at, low_at
 
 
 class VerbGroup(NamedTuple):
@@ -23,12 +23,12 @@ def find_group(tokens: list[Token], verb: int, floor: int) -> VerbGroup:
     first, be, negated = verb, False, False
     while first > floor:
         token = tokens[first - 1]
-        if token.kind != "word" or is_contraction(token):
+        if token.kind != "word" or token.contracted:
             break
         if token.low in words.auxiliaries or token.low in words.group:
             be = be or token.low in words.be
             negated = negated or token.low in words.negations
-        elif not is_adverb(token):
+        elif not token.adverb:
             break
         first -= 1
     return VerbGroup(first, be, negated)
@@ -78,4 +78,4 @@ def opens_content(token: Token) -> bool:
     """True for a token with which the words that a cue takes may begin."""
     if token.kind in ("quote", ",", ":"):
         return True
-    return token.low in load_grammar().determiners or begins_as_pronoun(token)
+    return token.low in load_grammar().determiners or token.pronoun

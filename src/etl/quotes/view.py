@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from etl.document import Document
 from etl.marks import QuotedSpan
 from etl.quotes.attributions import Attribution
-from etl.quotes.grammar import has_finite, load_grammar
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase
-from etl.quotes.tokens import Token, inner_text
+from etl.quotes.tokens import Reading
+from etl.quotes.words import Token, has_finite
 from etl.spans import Hit
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -20,7 +21,8 @@ _VERB = re.compile(
     r"|\w+['’](?:s|re|ve|ll|d|m)|\w{3,}ed|went|came|took|made|got|gave|said|saw|knew|let|need|want|know|think|believe)\b",
     re.I,
 )
-_TITLE_WORDS = 9
+# Titles of works are shorter.
+_NINE_WORDS = re.compile(r"\W*+(?:\w++(?:[’'-]\w++)*+\W++){8}\w")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,31 +44,32 @@ class Claim:
     continues: bool = False
 
 
-@dataclass(slots=True)
 class SentenceView:
-    """The tokens, quoted stretches (by start) and attributions of a sentence, and the media that `document` names."""
+    """The tokens, quoted stretches and attributions of a sentence, and the media that `document` names."""
 
-    document: Document
-    tokens: list[Token]
-    quoted: dict[int, QuotedSpan]
-    attributions: list[Attribution]
-    media: tuple[Hit, ...] = ()
+    __slots__ = ("attributions", "document", "media", "quoted", "reading", "tokens")
+
+    def __init__(
+        self, document: Document, reading: Reading, attributions: list[Attribution], media: tuple[Hit, ...] = ()
+    ) -> None:
+        self.document, self.reading, self.attributions, self.media = document, reading, attributions, media
+        self.tokens: list[Token] = reading.tokens
+        self.quoted: dict[int, QuotedSpan] = reading.quoted
 
     def text(self, phrase: Phrase) -> str:
         """The words of a phrase as they stand in the body."""
-        return self.document.body[self.tokens[phrase.first].start : self.tokens[phrase.last - 1].end]
-
-    def quote_at(self, at: int) -> QuotedSpan:
-        """The quoted stretch that token `at` is."""
-        return self.quoted[self.tokens[at].start]
+        start, end = self.reading.span(*phrase)
+        return self.document.body[start:end]
 
     def words_at(self, at: int) -> str:
         """The words between the marks of token `at`."""
-        return inner_text(self.document, self.quote_at(at))
+        return inner_text(self.document, self.quoted[at])
 
     def quotes_in(self, first: int, last: int) -> tuple[QuotedSpan, ...]:
         """The quoted stretches of tokens[first:last]."""
-        return tuple(self.quoted[token.start] for token in self.tokens[first:last] if token.kind == "quote")
+        if not self.quoted:
+            return ()
+        return tuple(quoted for at, quoted in self.quoted.items() if first <= at < last)
 
     def is_clause(self, first: int, last: int) -> bool:
         """True where a finite verb stands in tokens[first:last], quoted words included."""
@@ -81,7 +84,7 @@ class SentenceView:
         head = next((at for at, low in enumerate(lows) if at and low in words.prepositions), len(lows))
         if any(low in words.media_nouns or low in words.media_names for low in lows[:head]):
             return True
-        start, end = self.tokens[phrase.first].start, self.tokens[phrase.first + head - 1].end
+        start, end = self.reading.span(phrase.first, phrase.first + head)
         return any(start <= hit.start and hit.end <= end for hit in self.media)
 
     def can_speak(self, phrase: Phrase) -> bool:
@@ -101,21 +104,28 @@ class SentenceView:
         return self.can_speak(phrase) or any(token.low in load_grammar().document_nouns for token in tokens)
 
 
+def inner_text(document: Document, quoted: QuotedSpan) -> str:
+    """The words between the marks, from the first piece to the last."""
+    return document.body[quoted.pieces[0].start : quoted.pieces[-1].end]
+
+
 def is_statement(text: str) -> bool:
     """True for quoted words that can stand alone: four or more, or with a sentence's end inside; no title of a work."""
+    if _NINE_WORDS.match(text):
+        return True
     words = _WORD.findall(text)
     if len(words) < 4:
         return text[-1:] in (".", "?", "!")
     long = [word for word in words if len(word) > 3]
     capitals = len(long) > 1 and all(word[0].isupper() for word in long)
-    return not (capitals and len(words) < _TITLE_WORDS and text[-1:] not in (".", "?", "!", ","))
+    return not (capitals and text[-1:] not in (".", "?", "!", ","))
 
 
 def claim_quote(
     view: SentenceView, attribution: Attribution, at: int, rule: str, *, before: bool = False, continues: bool = False
 ) -> Claim:
     """The claim that token `at`, a quoted stretch, is: direct where it is a statement, else a mixed fragment."""
-    quoted, text = view.quote_at(at), view.words_at(at)
+    quoted, text = view.quoted[at], view.words_at(at)
     speech = attribution.cue.frames.isdisjoint({"object", "act"})
     whole = is_statement(text) or (before and speech and _ENDS.search(text) is not None)
     return Claim(
@@ -137,10 +147,11 @@ def claim_clause(
 ) -> Claim:
     """The claim that tokens[first:last] are: mixed where they hold quoted words, else indirect."""
     quotes = view.quotes_in(first, last)
+    start, end = view.reading.span(first, last)
     return Claim(
         type="mixed" if quotes else "indirect",
-        start=view.tokens[first].start,
-        end=view.tokens[last - 1].end,
+        start=start,
+        end=end,
         rule=f"mixed-{rule}" if quotes else f"indirect-{rule}",
         quoted=quotes,
         attribution=attribution,
