@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ class Occasion:
     shared: float
     cover: float
     run: int
+    many: float = 0.0
+    cover_many: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Word:
 class Lexicon:
     """The words and thresholds of data/variants.toml: synonyms by their stem, weak words by what they count as.
 
-    `places` are codes of countries by name; `names` are those of several words, the longest first.
+    `places` are codes of countries by name; `names` are those of several words, the longest first;
+    `fillers` is a pattern of negations that deny nothing.
     """
 
     stops: frozenset[str]
@@ -64,6 +68,7 @@ class Lexicon:
     synonyms: Mapping[str, str]
     places: Mapping[str, str]
     names: tuple[str, ...]
+    fillers: str
     weights: Mapping[str, float]
     occasions: Mapping[str, Occasion]
     limits: Limits
@@ -77,7 +82,7 @@ def load_lexicon() -> Lexicon:
     check_keys(table["occasion"], f"{FILE}: occasion", OCCASIONS)
     check_keys(table["limits"], f"{FILE}: limits", tuple(Limits.__dataclass_fields__))
     check_keys(table["weights"], f"{FILE}: weights", ("word", "weak", "place", "number"))
-    check_keys(table["words"], f"{FILE}: words", ("stop", "weak", "negation"))
+    check_keys(table["words"], f"{FILE}: words", ("stop", "weak", "negation", "no_negation"))
     places = _read_places()
     synonyms = _read_synonyms(table["synonyms"])
     return Lexicon(
@@ -87,6 +92,7 @@ def load_lexicon() -> Lexicon:
         synonyms=synonyms,
         places={bind_name(name): code for name, code in places.items()},
         names=tuple(sorted((name for name in places if " " in name), key=lambda name: (-len(name), name))),
+        fillers="|".join(re.escape(words) for words in table["words"]["no_negation"]),
         weights=table["weights"],
         occasions={name: Occasion(**row) for name, row in table["occasion"].items()},
         limits=Limits(**table["limits"]),

@@ -8,6 +8,7 @@ from etl.variants.lexicon import Lexicon
 from etl.variants.tellings import Telling
 
 _MIN_WINDOW = 12  # words that count; the window for a very short telling
+_LIKE = 2  # two tellings of which one has so many times the words of the other are of like length
 _NEAR = frozenset({"meeting", "news", "article"})
 _PERSON = "person "
 
@@ -51,6 +52,8 @@ def weigh_link(shorter: Telling, fuller: Telling, lexicon: Lexicon) -> float | N
     if name in _NEAR and _is_echo(shorter, fuller, lexicon):
         return 1.0
     least = max(occasion.shared, occasion.cover * shorter.total)
+    if occasion.many:
+        least = min(least, max(occasion.many, occasion.cover_many * shorter.total))
     if sum(weights[concept] for concept in weights.keys() & fuller.weights.keys()) < least:
         return None
     run = _find_needed_run(shorter, fuller, name, lexicon)
@@ -96,8 +99,13 @@ def _is_echo(shorter: Telling, fuller: Telling, lexicon: Lexicon) -> bool:
 
 
 def contradict(shorter: Telling, fuller: Telling) -> bool:
-    """True if one of two tellings of like length denies what the other says, or both count and no number is common."""
-    if shorter.is_negated != fuller.is_negated and len(fuller.concepts) <= 2 * len(shorter.concepts):
+    """True if one denies what the other says, or both count and no number is common.
+
+    A fuller telling may deny something besides; then it is much longer.
+    """
+    if shorter.is_negated and not fuller.is_negated:
+        return True
+    if fuller.is_negated and not shorter.is_negated and len(fuller.concepts) <= _LIKE * len(shorter.concepts):
         return True
     return bool(shorter.numbers and fuller.numbers) and shorter.numbers.isdisjoint(fuller.numbers)
 

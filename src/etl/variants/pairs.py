@@ -79,7 +79,7 @@ def _keep_likely(pairs: pl.DataFrame, ranked: pl.DataFrame, told: pl.DataFrame, 
     The words in marks of a mixed quote may be enough, whatever the rest of it.
     """
     least = min(lexicon.limits.echo, *(occasion.shared for occasion in lexicon.occasions.values()))
-    cover = min(occasion.cover for occasion in lexicon.occasions.values())
+    cover = min(min(row.cover, row.cover_many) for row in lexicon.occasions.values())
     common = pairs.join(told, left_on="shorter", right_on="rank", how="inner")
     common = common.join(told, left_on=["fuller", "concept"], right_on=["rank", "concept"], how="semi")
     shared = common.group_by("fuller", "shorter").agg(shared=pl.col("weight").sum())

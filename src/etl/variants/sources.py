@@ -8,6 +8,12 @@ import polars as pl
 
 from etl.variants.lexicon import TOKEN, Word, bind_name, load_lexicon, read_words
 
+# What a paper adds to a name, in every article anew: (WTO), officially known as the World Trade Organization (WTO).
+_GLOSS = (
+    r"\(\p{Lu}{2,}\)"
+    r"|(?:, ?)?\b(?:(?:officially|formally|also|better|commonly|widely) )?(?:known as|called)"
+    r"(?: the)?(?: (?:of|on|for|and|the)| \p{Lu}[\p{L}’'-]*)+(?: \(\p{Lu}{2,}\))?,?"
+)
 _TYPES = ("direct", "mixed", "indirect")
 
 
@@ -20,12 +26,6 @@ def read_rows(
     quote_id of the first stretch of the quote that this one is a stretch of, `quoted` are the tokens in the marks of a
     mixed quote.
     """
-    names = load_lexicon().names
-    bound = [bind_name(name) for name in names]
-    text, quoted = (
-        text.str.replace_many(list(names), bound, leftmost=True).str.extract_all(TOKEN)
-        for text in (pl.col("text"), pl.when(pl.col("type") == "mixed").then(pl.col("verbatim").list.join(" ")))
-    )
     rows = quotes.select(
         "quote_id",
         "article_id",
@@ -35,12 +35,20 @@ def read_rows(
         speaker=_find_speaker(),
         party=pl.coalesce("speaker_id", "speaker_name"),
         chain=_find_chains(quotes),
-        tokens=text,
-        quoted=quoted,
+        tokens=_split_tokens(pl.col("text")),
+        quoted=_split_tokens(pl.when(pl.col("type") == "mixed").then(pl.col("verbatim").list.join(" "))),
     )
     rows = rows.join(_read_articles(articles, mentions), on="article_id", how="left")
     told = _read_meetings(mentions, participants)
     return rows.join(told, on=["article_id", "party"], how="left")
+
+
+def _split_tokens(text: pl.Expr) -> pl.Expr:
+    """The words of `text`, a name of several words as one, without glosses and negations that deny nothing."""
+    lexicon = load_lexicon()
+    bound = [bind_name(name) for name in lexicon.names]
+    plain = text.str.replace_all(rf"{_GLOSS}|\b(?i:{lexicon.fillers})\b", " ")
+    return plain.str.replace_many(list(lexicon.names), bound, leftmost=True).str.extract_all(TOKEN)
 
 
 def _find_speaker() -> pl.Expr:
