@@ -7,7 +7,7 @@ from itertools import groupby
 
 from etl.document import Document
 from etl.mentions.context import Context
-from etl.mentions.evidence import find_when, find_where
+from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
@@ -16,7 +16,7 @@ from etl.mentions.inheritance import inherit
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import read_reference
-from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides
+from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, build_mention
 from etl.mentions.statuses import read_format, read_status
 from etl.people import Cast
@@ -24,6 +24,8 @@ from etl.records import Article, Mention
 from etl.scan import Hits
 from etl.sentences import Sentence
 from etl.spans import DateMention, Hit, PlaceMention
+
+DISCUSSED_RULE = "mentions/discussed"
 
 
 def find_mentions(
@@ -109,7 +111,8 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     if frame is None:
         told = read_reference(context, sentence, hit, trigger) if trigger.family.frame == "noun" else None
         return [told] if told else []
-    sides = _find_sides(context, sentence, frame)
+    place = find_where(trigger.shape, trigger.start, trigger.end)
+    sides = _find_sides(context, sentence, frame, place)
     if sides is None or not are_parties(*sides, trigger.family):
         return []
     status = read_status(trigger, frame)
@@ -119,7 +122,7 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     if status == "wish":
         return []
     format_ = read_format(trigger, frame, context.article, is_lead=context.is_lead(sentence))
-    where = None if format_ in ("phone", "video") else find_where(trigger.shape, trigger.start, trigger.end)
+    where = None if format_ in ("phone", "video") else place
     telling = Telling(
         sentence, hit.start, hit.end, trigger.family.id, format_, status, join_parties(*sides), when, where
     )
@@ -128,11 +131,12 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     return _split(telling, sides, frame)
 
 
-def _find_sides(context: Context, sentence: Sentence, frame: Frame) -> Sides | None:
+def _find_sides(context: Context, sentence: Sentence, frame: Frame, place: Where | None) -> Sides | None:
     antecedents = context.list_antecedents(sentence) if frame.refers_back else []
     if any(party.kind == "before" for party in (*frame.a, *frame.b)):
         antecedents = context.list_countries_before(sentence) + antecedents
-    return resolve_sides(context.document, context.cast, frame, antecedents, context.article.reference_date)
+    sides = resolve_sides(context.document, context.cast, frame, antecedents, context.article.reference_date)
+    return sides and settle_crowds(frame, sides, place.country if place else None)
 
 
 def _is_concrete(context: Context, telling: Telling, trigger: Trigger) -> bool:
@@ -157,7 +161,15 @@ def _tell(context: Context, telling: Telling) -> None:
 
 
 def _is_repeated(context: Context, telling: Telling) -> bool:
-    """True if the sentence already told this encounter with another word ("met to discuss")."""
+    """True if the sentence already told this encounter with another word ("met to discuss").
+
+    What its parties discussed, or what "they" did, adds nothing to an encounter told before, unless it has a day or a
+    place.
+    """
+    refers = telling.status == "held" and all(p.basis in ("group", "pronoun") for p in telling.participants)
+    bare = telling.when is None and telling.where is None and (refers or telling.rule_id == DISCUSSED_RULE)
+    if bare and any(telling.key <= other.key for other in context.told):
+        return True
     return any(
         (other.key >= telling.key or other.key <= telling.key)
         and (other.status == telling.status or telling.when in (None, other.when))

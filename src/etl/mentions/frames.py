@@ -12,6 +12,8 @@ from etl.mentions.shapes import Shape
 from etl.mentions.subjects import Subject
 
 INCLUDING = re.compile(r"^[^,;]{0,40},? (?:including|such as|among them)\b")
+# The adjunct of "a meeting with B is on A's agenda".
+AGENDA = "on the agenda"
 Side: TypeAlias = tuple[Party, ...]
 
 

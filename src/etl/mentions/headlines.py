@@ -12,7 +12,7 @@ from etl.mentions.families import load_triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.parties import find_parties
 from etl.mentions.patterns import load_pattern
-from etl.mentions.resolution import are_only_countries, are_parties, join_parties, resolve_sides
+from etl.mentions.resolution import are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.statuses import read_format
@@ -91,6 +91,7 @@ def _find_participants(headline: Headline, trigger: Trigger, day: date | None) -
     if frame is None or frame.refers_back:
         return ()
     sides = resolve_sides(headline.document, headline.cast, frame, [], day)
+    sides = sides and settle_crowds(frame, sides, None)
     if sides is None or not are_parties(*sides, trigger.family):
         return ()
     joined = join_parties(*sides)

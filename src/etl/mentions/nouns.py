@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.mentions.frames import Frame, Side, Trigger, build_frame
+from etl.mentions.frames import AGENDA, Frame, Side, Trigger, build_frame
 from etl.mentions.parties import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P
@@ -40,6 +40,10 @@ def _find_adjunct(trigger: Trigger) -> str:
 
 
 def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
+    agenda = load_pattern("noun-agenda").match(trigger.behind)
+    if agenda is not None:
+        a, b = (trigger.read_side(agenda, side, trigger.end) for side in ("a", "b"))
+        return Frame(a, b, trigger.end, trigger.end + agenda.end(), adjunct=AGENDA)
     match = load_pattern("noun-between").match(trigger.behind)
     if (
         match is not None
@@ -145,9 +149,13 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
             a, b = (trigger.read_side(told, side, trigger.end) for side in ("a", "b"))
             return Frame(a, b, trigger.start, trigger.end, adjunct=adjunct)
         right = load_pattern("noun-right").match(trigger.behind)
-        if right:
+        side = trigger.read_side(right, "b", trigger.end) if right else ()
+        if right and (
+            any(party.kind != "country" for party in side)
+            or load_pattern("acts").match(trigger.behind[right.end("b") :])
+        ):
             return Frame(
-                trigger.read_side(right, "b", trigger.end),
+                side,
                 (),
                 trigger.start,
                 trigger.end + right.end("b"),
@@ -155,6 +163,10 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
             )
     if not trigger.family.pair:
         return None
+    theirs = load_pattern("their-encounter").search(trigger.before)
+    if theirs and load_pattern("earlier-one").search(theirs[0] + trigger.behind[:4]):
+        holder = _find_holder(trigger)
+        return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
     if adjunct in AFTER or adjunct in WITHIN:
         return _find_after(trigger, adjunct)
     holds = load_pattern("holds").search(trigger.before)

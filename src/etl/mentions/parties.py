@@ -101,7 +101,7 @@ def _list_local_groups(
         place = next(
             (p for p in places if p.country and document.masked[hit.end : p.start] in (" in ", " in the ")), None
         )
-        if place is None or kind == "delegation" or _overlaps(hit.start, hit.end, taken):
+        if place is None or kind in ("delegation", "people", "vague") or _overlaps(hit.start, hit.end, taken):
             continue
         mention = document.body[hit.start : hit.end]
         group = Participant(None, None, word, place.country, None, mention, hit.start, hit.end, "group")
@@ -182,6 +182,10 @@ def _find_office_organization(mention: PersonMention, hits: Hits) -> str | None:
     return next((hit.value for hit in hits.within("organization", mention.start, mention.end)), None)
 
 
+def _is_top_diplomat(mention: PersonMention) -> bool:
+    return mention.role == "diplomat" and bool(load_pattern("top-of-all").search(mention.text))
+
+
 def _read_person(text: str, mention: PersonMention, document: Document, hits: Hits) -> Party | None:
     words = load_party_words()
     if document.is_quoted(mention.start) or words.exclude.search(mention.text):
@@ -190,7 +194,8 @@ def _read_person(text: str, mention: PersonMention, document: Document, hits: Hi
         return None
     person = mention.person
     organization = _find_office_organization(mention, hits) if person is None and mention.country is None else None
-    role = mention.role or ("counterpart" if person is None and mention.basis == "counterpart" else None)
+    role = "foreign minister" if _is_top_diplomat(mention) else mention.role
+    role = role or ("counterpart" if person is None and mention.basis == "counterpart" else None)
     if person is None and (role is None or (mention.country is None and organization is None)):
         return None
     participant = Participant(

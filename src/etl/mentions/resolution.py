@@ -32,24 +32,30 @@ def resolve_sides(
             side += found
         sides.append(tuple(side))
     a, b = sides
+    return a, _fill_counterparts(b, a)
+
+
+def settle_crowds(frame: Frame, sides: Sides, place: str | None) -> Sides:
+    """People of no country that is told are the country's whose one side they met, unless they come from abroad.
+
+    `place` is the country where they met; abroad nobody knows whose they are.
+    """
     crowds = {party.start for party in (*frame.a, *frame.b) if party.kind == "people"}
-    return _settle_crowds(a, (*a, *b), crowds), _settle_crowds(_fill_counterparts(b, a), (*a, *b), crowds)
-
-
-def _settle_crowds(
-    side: tuple[Participant, ...], met: tuple[Participant, ...], crowds: set[int]
-) -> tuple[Participant, ...]:
-    """People of no country that is told are the country's whose one person they met, unless they come from abroad."""
-    countries = {p.country for p in met if p.start not in crowds and p.country}
-    if len(countries) != 1 or not crowds:
-        return side
+    met = {p.country for side in sides for p in side if p.start not in crowds and p.country}
+    country = next(iter(met), None)
+    if not crowds or len(met) != 1 or place not in (None, country):
+        return sides
     abroad = load_party_words().abroad
-    return tuple(
-        replace(p, country=next(iter(countries)))
-        if p.start in crowds and not p.country and not p.organization and not abroad & set((p.role or "").split())
-        else p
-        for p in side
+    a, b = (
+        tuple(
+            replace(p, country=country)
+            if p.start in crowds and not p.country and not p.organization and not abroad & set((p.role or "").split())
+            else p
+            for p in side
+        )
+        for side in sides
     )
+    return a, b
 
 
 def _resolve_party(
@@ -212,8 +218,9 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
 
 def _is_crowd(participant: Participant) -> bool:
     words = load_party_words()
-    noun = (participant.role or "").split(" ")[-1]
-    return participant.basis == "group" and participant.role not in words.group and noun in words.people | words.vague
+    role = f" {participant.role}"
+    crowd = participant.basis == "group" and participant.role not in words.group
+    return crowd and any(role.endswith(f" {noun}") for noun in words.people | words.vague)
 
 
 def _is_delegation(side: tuple[Participant, ...]) -> bool:

@@ -12,8 +12,8 @@ from etl.spans import DateMention, PlaceMention
 
 DATE_BASE, PLACE_BASE, PARTY_BASE, BLOCK = 0xE200, 0xE300, 0xE400, 0x100
 P, D, L = "[\ue400-\ue4ff]", "[\ue200-\ue2ff]", "[\ue300-\ue3ff]"
-# Runs of quoted words count as one character.
-QUOTED = re.compile(rf"{MASK}(?:{MASK}|\s)*")
+# Runs of quoted words count as one character; the marks and the address of a link as none.
+QUOTED = re.compile(rf"{MASK}(?:{MASK}|\s)*|\[(?=[^\]]{{1,80}}\]\()|\]\([^)\s]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def _copy_words(masked: str, start: int, end: int, text: list[str], starts: list
         starts.extend(range(at, plain))
         ends.extend(range(at + 1, plain + 1))
         at = plain
-        if quoted:
+        if quoted and quoted[0][0] != MASK:
+            at = quoted.end()
+        elif quoted:
             text.append(MASK)
             starts.append(plain)
             ends.append(quoted.end())

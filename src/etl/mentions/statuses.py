@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.mentions.families import Triggers
-from etl.mentions.frames import Frame, Trigger
+from etl.mentions.frames import AGENDA, Frame, Trigger
 from etl.mentions.patterns import load_pattern
 from etl.records import Article
 
@@ -28,10 +28,17 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         return _read_invitation(text[start:end], ahead, triggers)
     if frame.a_start >= 0 and load_pattern("undecided").search(text[max(0, frame.a_start - 40) : frame.a_start]):
         return "wish"
+    if frame.a_start >= 0 and load_pattern("asks-to").search(text[: frame.a_start]) and ahead.startswith(" to "):
+        return "wish"
     if family.frame == "noun" and load_pattern("none-of-it").search(text[max(0, start - 40) : start]):
         return "denied"
+    if frame.adjunct == AGENDA:
+        return "cancelled" if triggers.statuses["cancelled"].search(text[frame.govern_end :]) else "scheduled"
     if frame.adjunct in HELD_ADJUNCTS:
         return "held"
+    besides = frame.a_start > end and load_pattern("besides").search(text[:start])
+    if besides and load_pattern("main-future").search(text[frame.govern_start : frame.govern_start + 30]):
+        return "scheduled"  # "In addition to meeting B, A will ..."
     behind = _cut_clause(text[end : frame.govern_end + BEHIND_REACH])
     if frame.adjunct in MAIN_CLAUSE_ADJUNCTS and family.frame == "noun":
         main = text[max(0, start - 90) : start] + text[frame.govern_end : frame.govern_end + 60]

@@ -42,8 +42,9 @@ def find_subject(shape: Shape, start: int) -> Subject | None:
         aside = load_pattern("open-relative").search(ahead) and "," in between
         follows = load_pattern("preposition").search(ahead) and not load_pattern("voiced-by").search(ahead)
         follows = follows and not re.match(r",? who ", between)
-        if not (party.possessive or aside or follows or re.match(r"['’]s?\W", between)):
-            return _collect(shape, at)
+        modifies = party.kind in ("pair", "format")
+        if not (modifies or party.possessive or aside or follows or re.match(r"['’]s?\W", between)):
+            return _collect(shape, at, between)
         last = at
     return None
 
@@ -66,8 +67,9 @@ def _find_last_party(text: str, floor: int, last: int) -> int:
     return floor + found[-1] if found else -1
 
 
-def _collect(shape: Shape, at: int) -> Subject:
-    """The list of parties that ends at `at`: A, B and C."""
+def _collect(shape: Shape, at: int, behind: str) -> Subject:
+    """The list of parties that ends at `at`: A, B and C; `behind` may hold more of it ("and officials")."""
+    goes_on = load_pattern("more-behind").match(behind)
     text = shape.text
     first = at
     parties = [shape.party_at(at)]
@@ -79,7 +81,7 @@ def _collect(shape: Shape, at: int) -> Subject:
         if link.start() > 0 and not load_pattern("apposed").match(between[: link.start()]):
             break
         # "In a meeting with B, A": a comma alone begins no list.
-        if len(parties) == 1 and not load_pattern("link-word").search(between[link.start() :]):
+        if len(parties) == 1 and not goes_on and not load_pattern("link-word").search(between[link.start() :]):
             break
         parties.append(joined)
         first = previous
