@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from etl.document import Document
+from etl.mentions.attendance import add_attendants
 from etl.mentions.context import Context
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
@@ -104,6 +105,7 @@ def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> Non
                 trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
                 for telling in _read_trigger(context, sentence, hit, trigger):
                     _tell(context, telling)
+    add_attendants(context, shape)
 
 
 def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigger) -> list[Telling]:

@@ -113,6 +113,15 @@ class Leads:
         """True if a country, a demonym, a capital or an organization begins at `start`."""
         return start in self._place_starts
 
+    def is_country(self, start: int) -> bool:
+        """True if a country, by its name or an alias, begins at `start`."""
+        return any(self.places[end].kind == "country" for end in self._place_starts.get(start, ()))
+
+    def list_countries(self, start: int, end: int) -> list[str]:
+        """The countries that the places in [start, end) give, by their ends; states of a country give none."""
+        ends = sorted(at for at in self.places if start < at <= end and self.places[at].kind != "region")
+        return [country for at in ends if (country := self.places[at].country)]
+
     def read_lead_apart(self, end: int) -> Lead | None:
         """The role phrase that ends at `end`, before a comma: "the Syrian and Iraqi presidents, X and Y"."""
         hit = self.roles.get(end)

@@ -26,6 +26,14 @@ _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
 _ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
 _APPOSITION_REACH = 60
 _APPOSITION_WORDS = 4
+# The words of a long office between its noun and the name: "head of the Trade Department of the Council Jane Sample".
+_OFFICE_TAIL = re.compile(
+    r"(?: General)?,? (?:of|for|to|on) (?:(?:[A-Z][\w'.&-]*|of|the|and|for|on|to|in|[a-z]+(?= (?:of|for|and|affairs)\b)|affairs) )*"
+    r"(?:[A-Z][\w'.&-]*|affairs)(?: \([A-Z][\w-]{1,9}\))? "
+)
+_OFFICE_REACH = 130
+_OF_AN_OFFICE = re.compile(r"\b(?:of|to|for)(?: the)? $")
+_OF = re.compile(r" of (?:the )?")
 _CLAUSE = re.compile(r"[,.;:]|\b(?:and|who|that|with|by|to|is|was|are|were|has|had|said)\b")
 
 
@@ -122,8 +130,26 @@ class Naming:
                 before = pairs[-1][0]
                 if _LIST.fullmatch(self.body, before.end, start):
                     lead = pairs[-1][1]._replace(start=start, country=None)
+            if lead is None and len(candidate.words) > 1 and candidate.person_id is None:
+                lead = self._read_office_before(start)
             pairs.append((candidate, lead))
         return pairs
+
+    def _read_office_before(self, start: int) -> Lead | None:
+        """The long office that ends where the name begins at `start`, with the last country in it; None without one."""
+        if not self.body[start - 2 : start - 1].isalnum() and self.body[start - 2 : start] != ") ":
+            return None
+        first = max(start - _OFFICE_REACH, 0)
+        for hit in sorted(
+            [*self.hits.within("role", first, start), *self.hits.within("function", first, start)], reverse=True
+        ):
+            if _OF_AN_OFFICE.search(self.body, max(hit.start - 8, 0), hit.start):
+                continue  # the representative of the president
+            if _OFFICE_TAIL.fullmatch(self.body, hit.end, start):
+                office = self.leads.read_phrase(hit)
+                countries = self.leads.list_countries(hit.end, start)
+                return Lead(start, office.role, office.country or (countries[-1] if countries else None))
+        return None
 
     def _build_name(self, candidate: Candidate, lead: Lead | None, figure: Figure) -> Name:
         after = _WORD_AFTER.match(self.body, candidate.end)
@@ -174,6 +200,9 @@ class Naming:
         if self.leads.is_role_before(candidate.start) and self.body[end : end + 1] in (",", "."):
             return True
         if _AFTER_NAME.match(self.body, end) or self._is_speaking(candidate):
+            return True
+        of = _OF.match(self.body, end)  # "Jane Sample of Finland"
+        if of and self.leads.is_country(of.end()):
             return True
         apposed = _APPOSED.match(self.body, end)
         if not apposed:

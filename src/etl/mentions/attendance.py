@@ -1,0 +1,36 @@
+"""Who else was there: B joined the call, A was joined by B, also present were B and C; added to what was told last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.mentions.context import Context
+from etl.mentions.patterns import load_pattern
+from etl.mentions.resolution import join_parties, name_office
+from etl.mentions.shapes import Shape
+
+# Sentences after the telling in which they may be named.
+REACH = 12
+KINDS = ("person", "office", "group", "people")
+
+
+def add_attendants(context: Context, shape: Shape) -> None:
+    """Adds the parties that the sentence says took part to the encounter told last, if it was held or is planned."""
+    match = load_pattern("attended").search(shape.text)
+    if match is None or not context.told or context.told[-1].status not in ("held", "scheduled"):
+        return
+    group = next(name for name, words in match.groupdict().items() if words)
+    parties = [party for party in shape.list_parties(match.start(group), match.end(group)) if party.kind in KINDS]
+    last = context.told[-1]
+    more = tuple(
+        name_office(participant, context.cast, context.article.reference_date)
+        for party in parties
+        for participant in party.participants
+    )
+    if more and not _is_far(context, last.sentence.start, parties[0].start):
+        context.told[-1] = replace(last, participants=join_parties(last.participants, more))
+
+
+def _is_far(context: Context, told: int, start: int) -> bool:
+    """True where so much stands in between that another encounter may be meant."""
+    return context.document.sentence_number_at(start) - context.document.sentence_number_at(told) > REACH
