@@ -39,8 +39,9 @@ format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup  ## speed of each stage on the samples
+bench: setup  ## speed of each stage on the samples, and of resolving generated mentions
 	@$(BIN)/python tests/bench/bench_stages.py
+	@$(BIN)/python tests/bench/bench_resolver.py
 
 ui: setup  ## Prefect's server and pages
 	@$(BIN)/readout ui

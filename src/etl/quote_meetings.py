@@ -38,6 +38,12 @@ _ESCAPE = re.compile(r"\\.")
 _SENTENCE_END = re.compile(r"[.:;!?,“\"\n]")
 _UNNAMED = frozenset({"pronoun", "continuation", "none"})
 
+_MENTION_COLUMNS = ("mention_id", "meeting_id", "article_id", "start", "end", "text", "trigger_start")
+_QUOTE_COLUMNS = (
+    *("quote_id", "article_id", "type", "start", "end", "cue", "cue_start", "cue_end", "continues"),
+    *("speaker_id", "speaker_name", "speaker_basis"),
+)
+
 Row = Mapping[str, Any]
 
 
@@ -88,13 +94,14 @@ def link_quotes(
 
     `mentions` has the columns of meeting_mentions; of `articles` article_id and body are read.
     """
-    parties = _group_rows(meeting_participants, "meeting_id")
-    told = _group_rows(mentions, "article_id")
-    bodies = dict(articles.select("article_id", "body").iter_rows())
+    held = mentions.filter(pl.col("status") == "held").select(_MENTION_COLUMNS)
+    spoken = quotes.join(held, on="article_id", how="semi").select(_QUOTE_COLUMNS)
+    bodies = dict(articles.join(held, on="article_id", how="semi").select("article_id", "body").iter_rows())
+    parties = _group_rows(meeting_participants.select("meeting_id", "person_id", "name"), "meeting_id")
+    told = _group_rows(held, "article_id")
     found: dict[str, str] = {}
-    for article_id, rows in _group_rows(quotes.sort("article_id", "start", "end", "quote_id"), "article_id").items():
-        if article_id in told:
-            found |= _Article(bodies[article_id], told[article_id], parties).link_quotes(rows)
+    for article_id, rows in _group_rows(spoken.sort("article_id", "start", "end", "quote_id"), "article_id").items():
+        found |= _Article(bodies[article_id], told[article_id], parties).link_quotes(rows)
     rows_found = sorted(found.items())
     return pl.DataFrame(rows_found, schema={"quote_id": pl.String, "meeting_id": pl.String}, orient="row")
 
@@ -112,8 +119,10 @@ class _Article:
     def __init__(self, body: str, mentions: Sequence[Row], parties: Mapping[str, Sequence[Row]]) -> None:
         self._body = body
         self._parties = parties
-        current = [row for row in mentions if row["status"] == "held" and not is_earlier_meeting(row["text"])]
+        current = [row for row in mentions if not is_earlier_meeting(row["text"])]
         self._mentions = sorted(current, key=lambda row: (row["start"], row["mention_id"]))
+        met = [party for row in self._mentions for party in parties.get(row["meeting_id"], ())]
+        self._attending = {party["person_id"] for party in met} | {party["name"] for party in met}
         self._lead_end = self._find_lead_end()
 
     def link_quotes(self, quotes: Sequence[Row]) -> dict[str, str]:
@@ -125,7 +134,7 @@ class _Article:
             if quote["continues"] in found:
                 found[quote["quote_id"]] = found[quote["continues"]]
                 continue
-            if speaker is None:
+            if speaker is None or speaker not in self._attending:
                 continue
             if is_said_elsewhere(self._read_around(quote)):
                 elsewhere.add(speaker)

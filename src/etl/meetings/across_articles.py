@@ -1,115 +1,119 @@
-"""Clusters of different articles that are one meeting: best links first, each checked against whole clusters.
+"""Clusters of different articles that are one meeting: the surest first, each checked against whole clusters.
 
-No transitive closure: a link holds only if the two whole clusters do not contradict. Finer dates go first. Whatever
-has no day of its own is linked to a candidate that stands alone: where two candidates cannot be one meeting and neither
-is clearly better, nothing is linked.
+No transitive closure: a link holds only if the two whole clusters do not contradict. Finer dates go first; the vague
+ones then find what stands there. Where two candidates cannot be one meeting and neither is clearly better, nothing is
+linked. What has grown by a link is looked at again: it may now be the same as another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from itertools import combinations
 
 from etl.meetings.blocks import Blocks
 from etl.meetings.clusters import Cluster, join_clusters, sort_clusters
 from etl.meetings.constraints import find_conflict
-from etl.meetings.days import DAY, UNDATED
 from etl.meetings.links import Link, weigh_link
 from etl.meetings.weights import LinkWeights
-from etl.meetings.within_article import Links, record_link
+from etl.meetings.within_article import Group, Links
 
 
-def join_articles(clusters: Iterable[Cluster], weights: LinkWeights, links: Links) -> list[Cluster]:
+def join_articles(groups: Iterable[Group], weights: LinkWeights, links: Links) -> list[Cluster]:
     """The clusters of all articles, joined, sorted by key. Adds to `links` why."""
-    pool = _Pool(sort_clusters(clusters), weights, links)
-    tiers: defaultdict[int, list[int]] = defaultdict(list)
-    for number, cluster in enumerate(pool.first):
-        tiers[cluster.days.rank(weights.limits.window_days)].append(number)
-    _join_days(pool, tiers[DAY])
-    for rank in range(DAY + 1, UNDATED + 1):
-        for number in tiers[rank]:
-            _join_vague(pool, number, rank)
+    pool = _Pool(weights, links)
+    for group in sorted(groups, key=lambda group: _order(group.cluster, weights)):
+        pool.place(group)
     return pool.list_joined()
 
 
+def _order(cluster: Cluster, weights: LinkWeights) -> tuple[int, bool, int, bool, bool, str]:
+    """The finest dates first; then who tells most: of persons, of many parties, of a city, of a day to count from."""
+    return (
+        cluster.days.rank(weights.limits.window_days),
+        any(party.is_generic for party in cluster.core),
+        -len(cluster.core),
+        not cluster.cities,
+        not cluster.references,
+        cluster.key,
+    )
+
+
 class _Pool:
-    """The clusters as they grow. A number names the cluster that the first one of that number has grown into."""
+    """The meetings as they grow, by number. A meeting is found by others once it is settled."""
 
-    def __init__(self, first: Sequence[Cluster], weights: LinkWeights, links: Links) -> None:
-        self.first = first
-        self.weights = weights
-        self.links = links
-        self.blocks = Blocks(first)
-        self._home = list(range(len(first)))
-        self._grown = list(first)
+    def __init__(self, weights: LinkWeights, links: Links) -> None:
+        self._weights = weights
+        self._links = links
+        self._blocks = Blocks(weights.limits)
+        self._grown: dict[int, Cluster] = {}
+        self._articles: dict[int, set[str]] = {}
+        self._sentences: dict[int, set[str]] = {}
+        self._tellers: defaultdict[str, set[int]] = defaultdict(set)  # settled meetings by sentence
+        self._count = 0
 
-    def find_home(self, number: int) -> int:
-        while self._home[number] != number:
-            self._home[number] = self._home[self._home[number]]
-            number = self._home[number]
-        return number
-
-    def get(self, number: int) -> Cluster:
-        return self._grown[self.find_home(number)]
-
-    def find_neighbours(self, number: int) -> list[int]:
-        """Homes of the clusters that may be the same meeting as this one."""
-        own = self.find_home(number)
-        homes = {self.find_home(other) for other in self.blocks.find_neighbours(self.first[number])}
-        return sorted(homes - {own})
-
-    def weigh(self, a: int, b: int) -> Link | None:
-        """The link between two homes, if it is strong enough. What one article keeps apart stays apart."""
-        one, other = self.get(a), self.get(b)
-        if one.articles & other.articles:
-            return None
-        link = weigh_link(one, other, self.weights)
-        return link if link is not None and link.total >= self.weights.limits.threshold else None
-
-    def join(self, a: int, b: int, link: Link) -> None:
-        a, b = sorted((self.find_home(a), self.find_home(b)))
-        record_link(self.links, link, (self._grown[a], self._grown[b]))
-        self._grown[a] = join_clusters(self._grown[a], self._grown[b], self.weights.limits.visit_days)
-        self._home[b] = a
+    def place(self, group: Group) -> None:
+        """Joins the cluster to the meeting that it tells, or makes it one of its own."""
+        number = self._count
+        self._count += 1
+        self._grown[number] = group.cluster
+        self._articles[number] = set(group.cluster.articles)
+        self._sentences[number] = group.sentences
+        copies = self._find_copies(group.sentences)
+        while (found := self._find_meeting(number, copies)) is not None:
+            number = self._join(number, *found)
+        for sentence in group.sentences:
+            self._tellers[sentence].add(number)
+        self._blocks.put(number, self._grown[number])
 
     def list_joined(self) -> list[Cluster]:
-        return sort_clusters(self._grown[number] for number, home in enumerate(self._home) if number == home)
+        return sort_clusters(self._grown.values())
 
+    def _find_copies(self, sentences: Iterable[str]) -> set[int]:
+        found = [tellers for s in sentences if (tellers := self._tellers.get(s))]
+        return {number for tellers in found if len(tellers) <= self._weights.limits.crowd for number in tellers}
 
-def _join_days(pool: _Pool, numbers: Sequence[int]) -> None:
-    dated = set(numbers)
-    found = []
-    for number in numbers:
-        for other in pool.blocks.find_neighbours(pool.first[number]):
-            if other > number and other in dated and (link := pool.weigh(number, other)) is not None:
-                found.append((-link.total, number, other))
-    for _, number, other in sorted(found):
-        a, b = pool.find_home(number), pool.find_home(other)
-        # Both may have grown since: the link must hold between what they are now.
-        if a != b and (link := pool.weigh(a, b)) is not None:
-            pool.join(a, b, link)
+    def _find_meeting(self, number: int, copies: set[int]) -> tuple[int, Link] | None:
+        """The meeting that this one is too, and why; None where none or more than one comes into question."""
+        cluster = self._grown[number]
+        options = []
+        for other in self._blocks.find_neighbours(cluster) | copies:
+            if other == number or other not in self._grown:
+                continue
+            if (link := self._weigh(number, other, other in copies)) is not None:
+                options.append((-link.total, self._grown[other].key, other, link))
+        if not options:
+            return None
+        options.sort(key=lambda option: option[:2])
+        _, _, best, link = options[0]
+        equals = [other for total, _, other, _ in options if -total > link.total - self._weights.limits.margin]
+        return None if any(self._are_apart(a, b) for a, b in combinations(equals, 2)) else (best, link)
 
+    def _weigh(self, a: int, b: int, copied: bool) -> Link | None:
+        """The link between two meetings, if it is strong enough. What one article keeps apart stays apart."""
+        if not self._articles[a].isdisjoint(self._articles[b]):
+            return None
+        link = weigh_link(self._grown[a], self._grown[b], self._weights, copied)
+        return link if link is not None and link.total >= self._weights.limits.threshold else None
 
-def _join_vague(pool: _Pool, number: int, rank: int) -> None:
-    limits = pool.weights.limits
-    own = pool.find_home(number)
-    if pool.get(own).days.rank(limits.window_days) < rank:
-        return
-    options = []
-    for other in pool.find_neighbours(number):
-        found = pool.get(other)
-        if found.days.rank(limits.window_days) <= rank and (link := pool.weigh(own, other)) is not None:
-            options.append((-link.total, found.key, other, link))
-    if not options:
-        return
-    options.sort(key=lambda option: option[:2])
-    _, _, best, link = options[0]
-    rivals = [other for total, _, other, _ in options[1:] if -total > link.total - limits.margin]
-    if not any(_are_apart(pool, best, rival) for rival in rivals):
-        pool.join(own, best, link)
+    def _are_apart(self, a: int, b: int) -> bool:
+        """True if the two cannot be one meeting."""
+        shared = not self._articles[a].isdisjoint(self._articles[b])
+        return shared or find_conflict(self._grown[a], self._grown[b], self._weights.limits) is not None
 
-
-def _are_apart(pool: _Pool, a: int, b: int) -> bool:
-    """True if the two cannot be one meeting."""
-    one, other = pool.get(a), pool.get(b)
-    return bool(one.articles & other.articles) or find_conflict(one, other, pool.weights.limits) is not None
+    def _join(self, a: int, b: int, link: Link) -> int:
+        """Makes the two one; the number of the one with more articles, which they have from now on."""
+        for number in (a, b):
+            if len(self._articles[number]) == 1:
+                self._links[self._grown[number].seed] = link
+        joined = join_clusters(self._grown[b], self._grown[a], self._weights.limits.visit_days)
+        kept, gone = (a, b) if len(self._articles[a]) > len(self._articles[b]) else (b, a)
+        self._blocks.remove(b)
+        del self._grown[gone]
+        self._grown[kept] = joined
+        self._articles[kept] |= self._articles.pop(gone)
+        for sentence in self._sentences[gone]:
+            self._tellers[sentence].discard(gone)
+            self._tellers[sentence].add(kept)
+        self._sentences[kept] |= self._sentences.pop(gone)
+        return kept

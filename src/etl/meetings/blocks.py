@@ -1,72 +1,182 @@
-"""Blocks: which clusters are compared at all. Two clusters meet where they share a key and may share a month."""
+"""Blocks: which meetings a new account is compared with at all, so that the cost grows with the number of accounts.
+
+Accounts meet under a key: two of the parties, by any of their anchors, or the countries that meet. Where a key has more
+than a few meetings, those are compared that also share a sign of time or place which can, with the parties, make a
+link strong enough. Of more than `crowd` such meetings none can be told from another: they are passed over.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from itertools import combinations, product
-from typing import TypeVar
+from itertools import combinations
 
 from etl.meetings.clusters import Cluster
+from etl.meetings.days import Days
+from etl.meetings.links import expect_days
+from etl.meetings.weights import Limits
 
-T = TypeVar("T", int, str)
-_Index = defaultdict[str, defaultdict[T | None, list[int]]]
+Sign = tuple[str, int]  # what is said, and when: a day, a season; 0 where the first says it all
 
-_KEYED_PARTIES = 5  # of long lists the first few in sorted order; two accounts of one list share most of them
-_MONTHS = 3  # windows that touch more months than these are kept without month
-
-
-def list_keys(cluster: Cluster) -> list[str]:
-    """The keys of a cluster: each pair of its parties by each of their anchors, its countries, its long sentences."""
-    anchors = [party.anchors for party in cluster.core[:_KEYED_PARTIES]]
-    keys = {" + ".join(sorted(pair)) for one, other in combinations(anchors, 2) for pair in product(one, other)}
-    countries = sorted({party.country for party in cluster.core if party.country is not None})
-    if len(countries) > 1 and cluster.days.width is not None:
-        keys.add("countries " + " ".join(countries))
-    keys.update(f"sentence {sentence}" for sentence in cluster.sentences)
-    return sorted(keys)
-
-
-def list_months(cluster: Cluster) -> list[int | None]:
-    """The months, counted from year 0, that the days and one day of grace touch; [None] if they are too many."""
-    first, last = cluster.days.first, cluster.days.last
-    if first is None or last is None:
-        return [None]
-    start, end = (date.fromordinal(max(1, day)) for day in (first - 1, last + 1))
-    months = range(start.year * 12 + start.month, end.year * 12 + end.month + 1)
-    return list(months) if len(months) <= _MONTHS else [None]
+_FEW = 8  # so many meetings are compared without looking for signs
+_SHORT = 62  # windows up to this many days are found by each of their days
+_VISIT = 7  # stretches up to this many days are found by each of their days of the year
+_SEASON = 92  # days
+_SEASONS = 5  # what may have been in more seasons than these has none
+_ANY, _NONE = -1, -2  # all that is said, in whichever season; that of no season
 
 
 class Blocks:
-    """An index of clusters by their number in a list: by key, and within a key by month and by city."""
+    """An index of meetings by number."""
 
-    def __init__(self, clusters: Sequence[Cluster]) -> None:
-        self._by_month: _Index[int] = defaultdict(lambda: defaultdict(list))
-        self._by_city: _Index[str] = defaultdict(lambda: defaultdict(list))
-        for number, cluster in enumerate(clusters):
-            for key in list_keys(cluster):
-                for month in list_months(cluster):
-                    self._by_month[key][month].append(number)
-                for city in cluster.cities or (None,):
-                    self._by_city[key][city].append(number)
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._clusters: dict[int, Cluster] = {}
+        self._signs: dict[int, tuple[Sign, ...]] = {}  # of meetings under a key that has many
+        self._members: defaultdict[str, set[int]] = defaultdict(set)
+        self._signed: dict[str, defaultdict[Sign, set[int]]] = {}  # the keys that have many
 
-    def find_neighbours(self, cluster: Cluster) -> list[int]:
-        """Numbers of the clusters that share a key with `cluster`, sorted.
+    def find_neighbours(self, cluster: Cluster) -> set[int]:
+        """Numbers of the meetings that may be the same as `cluster`."""
+        found: set[int] = set()
+        sought: list[Sign] | None = None
+        for key in list_sought_keys(cluster):
+            signed = self._signed.get(key)
+            if signed is None:
+                self._add_all(found, self._members.get(key))
+                continue
+            sought = list(list_sought_signs(cluster, self._limits)) if sought is None else sought
+            for sign in sought:
+                self._add_all(found, signed.get(sign))
+        return found
 
-        Those of other months are left out, or where it has no month those of other cities (a call has no place).
-        """
-        months = list_months(cluster)
-        if months != [None]:
-            return _collect(self._by_month, list_keys(cluster), {*months, None})
-        cities = {*cluster.cities, None} if cluster.cities and not cluster.is_call else None
-        return _collect(self._by_city, list_keys(cluster), cities)
+    def _add_all(self, found: set[int], members: set[int] | None) -> None:
+        if members and len(members) <= self._limits.crowd and len(found | members) <= self._limits.crowd:
+            found |= members
+
+    def put(self, number: int, cluster: Cluster) -> None:
+        """Has the new meeting `number` found by what `cluster` says."""
+        self._clusters[number] = cluster
+        for key in list_keys(cluster):
+            members = self._members[key]
+            members.add(number)
+            if key in self._signed:
+                self._sign(key, number)
+            elif len(members) > _FEW:
+                self._signed[key] = defaultdict(set)
+                for member in members:
+                    self._sign(key, member)
+
+    def _sign(self, key: str, number: int) -> None:
+        if number not in self._signs:
+            self._signs[number] = tuple(list_signs(self._clusters[number], self._limits))
+        for sign in self._signs[number]:
+            self._signed[key][sign].add(number)
+
+    def remove(self, number: int) -> None:
+        """Has meeting `number` found no more."""
+        cluster = self._clusters.pop(number, None)
+        for key in list_keys(cluster) if cluster is not None else ():
+            self._members[key].discard(number)
+            if key in self._signed:
+                for sign in self._signs[number]:
+                    self._signed[key][sign].discard(number)
+        self._signs.pop(number, None)
 
 
-def _collect(index: _Index[T], keys: Iterable[str], within: set[T | None] | None) -> list[int]:
-    found: set[int] = set()
-    for key in keys:
-        members: Mapping[T | None, list[int]] = index.get(key, {})
-        for part in members if within is None else within:
-            found.update(members.get(part, ()))
-    return sorted(found)
+def list_keys(cluster: Cluster) -> list[str]:
+    """The keys under which a meeting is found."""
+    countries = _find_countries(cluster)
+    keys = [*cluster.pairs, *([f"countries {countries}"] if countries else ())]
+    return [*keys, f"sides {countries}"] if countries and _has_side(cluster) else keys
+
+
+def list_sought_keys(cluster: Cluster) -> list[str]:
+    """The keys under which others are looked for. Countries find each other where nobody of a side is told."""
+    countries = _find_countries(cluster)
+    if not countries:
+        return list(cluster.pairs)
+    return [*cluster.pairs, f"{'countries' if _has_side(cluster) else 'sides'} {countries}"]
+
+
+def _find_countries(cluster: Cluster) -> str | None:
+    """The countries that meet on a day, as one key; None where fewer than two are known."""
+    if cluster.days.day_of_year is None and not cluster.days.is_one_visit:
+        return None
+    countries = {party.country for party in cluster.core if party.country is not None}
+    return " ".join(sorted(countries)) if len(countries) > 1 else None
+
+
+def _has_side(cluster: Cluster) -> bool:
+    return any(party.is_generic for party in cluster.core)
+
+
+def list_sought_signs(cluster: Cluster, limits: Limits) -> Iterator[Sign]:
+    """The signs by which others are looked for, those that say most first.
+
+    What has a day is looked for by it; what has none, by all that else may tell it.
+    """
+    days = cluster.days
+    if days.first is not None and days.last is not None and days.last - days.first < _SHORT:
+        grace = 1 if days.is_one_visit else 0
+        yield from (("day", day) for day in range(days.first - grace, days.last + grace + 1))
+        if grace:
+            return
+    elif days.first is None:
+        near = range(-limits.near_days, limits.near_days + 1)
+        for day in sorted({reference + shift for reference in cluster.references for shift in near}):
+            yield "day", day
+            yield "news", day
+    if days.day_of_year is not None:
+        yield _find_day_of_year(*days.day_of_year)
+    yield from list_places(cluster, limits, sought=True)
+
+
+def _find_day_of_year(month: int, day: int) -> Sign:
+    return "day of year", 100 * month + day
+
+
+def list_signs(cluster: Cluster, limits: Limits) -> Iterator[Sign]:
+    """The signs by which a meeting is found: its days, else those on which news of it stands; its places."""
+    days = cluster.days
+    if days.first is not None and days.last is not None:
+        if days.last - days.first < _SHORT:
+            yield from (("day", day) for day in range(days.first, days.last + 1))
+        if days.last - days.first < _VISIT:
+            told = map(date.fromordinal, range(days.first, days.last + 1))
+            yield from (_find_day_of_year(day.month, day.day) for day in told)
+    else:
+        yield from (("news", day) for day in cluster.references)
+        if days.day_of_year is not None:
+            yield _find_day_of_year(*days.day_of_year)
+    yield from list_places(cluster, limits)
+
+
+def list_places(cluster: Cluster, limits: Limits, sought: bool = False) -> Iterator[Sign]:
+    """The cities of a meeting; what weighs less than a city two by two, and alone where more than two meet."""
+    small = [
+        *(f"country {name}" for name in sorted(cluster.countries)),
+        *(f"venue {name}" for name in sorted(cluster.venues)),
+        *(f"occasion {name}" for name in sorted(cluster.occasions)),
+        *(f"weekday {day}" for day in _list_weekdays(cluster.days)),
+    ]
+    signs = [f"city {name}" for name in sorted(cluster.cities)]
+    signs += [" + ".join(pair) for pair in combinations(small, 2)]
+    signs += small if len(cluster.core) > 2 else []
+    seasons = _list_seasons(cluster, limits)
+    buckets = ([*seasons, _NONE] if seasons else [_ANY]) if sought else [*(seasons or [_NONE]), _ANY]
+    return ((sign, bucket) for sign in signs for bucket in buckets)
+
+
+def _list_weekdays(days: Days) -> list[int]:
+    if days.width == 1:
+        return [date.fromordinal(days.first or 1).weekday()]
+    return sorted(days.weekdays)
+
+
+def _list_seasons(cluster: Cluster, limits: Limits) -> list[int]:
+    expected = expect_days(cluster, limits)
+    if expected is None or expected[1] - expected[0] > _SEASON * (_SEASONS - 1):
+        return []
+    return list(range(expected[0] // _SEASON, expected[1] // _SEASON + 1))

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
 
 from etl.meetings.days import Days, intersect_days, join_consecutive
 from etl.meetings.parties import Party, find_core, fold_words, unite_parties
 from etl.meetings.tellings import CALLS, HELD, OFF, PLANNED, Telling
 
+T = TypeVar("T", str, int)
+_KEYED_PARTIES = 5  # of long lists the first few in sorted order; two accounts of one list share most of them
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Cluster:
-    """Tellings of one meeting. Never changed: joining two makes a third. `key` is the smallest mention_id."""
+    """Tellings of one meeting. Never changed: joining two makes a third. `key` is the smallest mention_id, `seed` the
+    mention_id that the cluster began with.
+
+    Joining costs the same however many tellings there are: they hang in a tree of `parts`, and what is compared is
+    kept as sets of different values.
+    """
 
     key: str
-    tellings: tuple[Telling, ...]
+    seed: str
+    parts: tuple[Telling] | tuple[Cluster, Cluster]
     days: Days
     parties: tuple[Party, ...]
     core: tuple[Party, ...]
@@ -25,8 +37,33 @@ class Cluster:
     occasions: frozenset[str]
     statuses: frozenset[str]
     formats: frozenset[str]
-    articles: frozenset[str]
-    sentences: frozenset[str]
+    references: frozenset[int]  # the days that its articles count from, where known
+    looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """All tellings, by mention_id."""
+        found: list[Telling] = []
+        waiting: list[Telling | Cluster] = [self]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, Telling):
+                found.append(item)
+            else:
+                waiting.extend(item.parts)
+        return tuple(sorted(found, key=lambda telling: telling.mention_id))
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        return frozenset(telling.article_id for telling in self.tellings)
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """Each two of the parties, by each of their anchors: the keys under which others can find this cluster."""
+        anchors = [party.anchors for party in self.core[:_KEYED_PARTIES]]
+        return tuple(
+            sorted({f"{a} + {b}" if a < b else f"{b} + {a}" for x, y in combinations(anchors, 2) for a in x for b in y})
+        )
 
     @property
     def is_call(self) -> bool:
@@ -44,17 +81,14 @@ class Cluster:
     def is_off(self) -> bool:
         return not self.statuses.isdisjoint(OFF)
 
-    @property
-    def is_earlier(self) -> bool:
-        return all(telling.is_earlier for telling in self.tellings)
-
 
 def build_cluster(telling: Telling) -> Cluster:
     """The cluster of one telling."""
     parties = unite_parties((), telling.parties)
     return Cluster(
         key=telling.mention_id,
-        tellings=(telling,),
+        seed=telling.mention_id,
+        parts=(telling,),
         days=telling.days,
         parties=parties,
         core=find_core(parties),
@@ -64,8 +98,8 @@ def build_cluster(telling: Telling) -> Cluster:
         occasions=_fold(telling.occasion),
         statuses=frozenset((telling.status,)),
         formats=frozenset((telling.format,)),
-        articles=frozenset((telling.article_id,)),
-        sentences=frozenset((telling.sentence,) if telling.sentence else ()),
+        references=frozenset(() if telling.reference is None else (telling.reference,)),
+        looks_back=telling.looks_back,
     )
 
 
@@ -82,31 +116,32 @@ def join_days(a: Cluster, b: Cluster, visit_days: int) -> Days | None:
 
 
 def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
-    """One cluster of both. Raises ValueError where their days contradict."""
+    """One cluster of both, begun by `a`. Raises ValueError where their days contradict."""
     days = join_days(a, b, visit_days)
     if days is None:
         raise ValueError(f"clusters {a.key} and {b.key}: their days contradict")
     parties = unite_parties(a.parties, b.parties)
     return Cluster(
         key=min(a.key, b.key),
-        tellings=tuple(sorted((*a.tellings, *b.tellings), key=lambda telling: telling.mention_id)),
+        seed=a.seed,
+        parts=(a, b),
         days=days,
         parties=parties,
-        core=find_core(parties),
-        cities=a.cities | b.cities,
-        countries=a.countries | b.countries,
-        venues=a.venues | b.venues,
-        occasions=a.occasions | b.occasions,
-        statuses=a.statuses | b.statuses,
-        formats=a.formats | b.formats,
-        articles=a.articles | b.articles,
-        sentences=a.sentences | b.sentences,
+        core=a.core if parties == a.parties else b.core if parties == b.parties else find_core(parties),
+        cities=_unite(a.cities, b.cities),
+        countries=_unite(a.countries, b.countries),
+        venues=_unite(a.venues, b.venues),
+        occasions=_unite(a.occasions, b.occasions),
+        statuses=_unite(a.statuses, b.statuses),
+        formats=_unite(a.formats, b.formats),
+        references=_unite(a.references, b.references),
+        looks_back=a.looks_back and b.looks_back,
     )
 
 
-def list_references(cluster: Cluster) -> list[int]:
-    """The days that the cluster's articles count from, where known, sorted."""
-    return sorted({telling.reference for telling in cluster.tellings if telling.reference is not None})
+def _unite(a: frozenset[T], b: frozenset[T]) -> frozenset[T]:
+    """Both together; a set that holds the other already is not copied."""
+    return a if b <= a else b if a <= b else a | b
 
 
 def sort_clusters(clusters: Iterable[Cluster]) -> list[Cluster]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from etl.data import DataError, check_keys, read_toml
 from etl.meetings.parties import fold_words
@@ -36,8 +36,7 @@ class CodeRules:
     meeting_types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(NamedTuple):
     """The codes of one meeting."""
 
     plover_event: str
@@ -81,16 +80,25 @@ def build_codes(
     parties: Iterable[Mapping[str, Any]],
 ) -> Codes:
     """The codes of a meeting in `country`; `parties` are rows of meeting_participants."""
-    rules = load_code_rules()
     rows = list(parties)
+    roles = frozenset(fold_words(row["role"]) for row in rows if row["role"])
+    place = _find_place(country, [row["country"] for row in rows])
+    return _choose_codes(status, meeting_format, meeting_type, laterality, roles, place)
+
+
+@lru_cache(maxsize=10_000)
+def _choose_codes(
+    status: str, meeting_format: str, meeting_type: str, laterality: str, roles: frozenset[str], place: tuple[str, ...]
+) -> Codes:
+    rules = load_code_rules()
     event = rules.events[status]
     facts: dict[str, Collection[str]] = {
         "event": (event,),
         "format": (meeting_format,),
         "laterality": (laterality,),
         "meeting_type": (meeting_type,),
-        "role": {fold_words(row["role"]) for row in rows if row["role"]},
-        "place": _find_place(country, [row["country"] for row in rows]),
+        "role": roles,
+        "place": place,
     }
     mode = next((rule.code for rule in rules.modes if rule.fits(facts)), None)
     return Codes(event, mode, next(rule.code for rule in rules.cameo if rule.fits(facts)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from etl.meetings.clusters import Cluster
@@ -38,8 +37,8 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
         "format": meeting_format,
         "meeting_type": meeting_type,
         "laterality": laterality,
-        **asdict(codes),
-        **asdict(build_date(cluster, facts)),
+        **codes._asdict(),
+        **build_date(cluster, facts)._asdict(),
         "venue": _choose(t.venue for t in cluster.tellings),
         "city": city,
         "country": country,
@@ -81,5 +80,8 @@ def _find_type(cluster: Cluster, facts: Facts) -> str:
 
 def _choose(values: Iterable[str | None]) -> str | None:
     """The most frequent value; of equally frequent ones the first in order."""
-    counts = Counter(value for value in values if value is not None)
+    told = [value for value in values if value is not None]
+    if len(told) < 2:
+        return told[0] if told else None
+    counts = Counter(told)
     return min(counts, key=lambda value: (-counts[value], value), default=None)

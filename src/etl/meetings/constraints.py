@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from etl.meetings.clusters import Cluster, join_days
-from etl.meetings.days import LONG, MONTH, WINDOW, intersect_days
-from etl.meetings.tellings import CALLS, PLANNED, Telling
+from etl.meetings.days import WINDOW, intersect_days
+from etl.meetings.tellings import CALLS
 from etl.meetings.weights import Limits
-
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 def find_conflict(a: Cluster, b: Cluster, limits: Limits) -> str | None:
@@ -45,7 +41,7 @@ def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str 
     found = find_conflict(a, b, limits)
     if found is not None:
         return found
-    if is_look_back(a, limits) != is_look_back(b, limits) and not _have_close_dates(a, b, limits):
+    if a.looks_back != b.looks_back and not _have_close_dates(a, b, limits):
         return "earlier"
     apart = (a.is_held and b.is_planned and not b.is_held) or (b.is_held and a.is_planned and not a.is_held)
     return "planned" if apart and not have_same_day(a, b) else None
@@ -54,20 +50,3 @@ def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str 
 def _have_close_dates(a: Cluster, b: Cluster, limits: Limits) -> bool:
     fine = all(c.days.width is not None and c.days.rank(limits.window_days) <= WINDOW for c in (a, b))
     return fine and intersect_days(a.days, b.days) is not None
-
-
-def is_look_back(cluster: Cluster, limits: Limits) -> bool:
-    """True if all of the cluster's tellings look back at an earlier meeting than their article is about."""
-    return all(looks_back(telling, limits) for telling in cluster.tellings)
-
-
-def looks_back(telling: Telling, limits: Limits) -> bool:
-    """True if words say so, or a date well before the article, or a month or year of its own ("in September 2021")."""
-    if telling.status in PLANNED:
-        return False
-    if telling.is_earlier or telling.days.last is None:
-        return telling.is_earlier
-    if telling.reference is not None:
-        return telling.days.last < telling.reference - limits.news_days
-    coarse = telling.days.rank(limits.window_days) in (MONTH, LONG)
-    return coarse and bool(_YEAR.search(telling.date_text or ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from etl.meetings.clusters import Cluster
 from etl.meetings.days import Days, list_days
@@ -15,8 +15,7 @@ from etl.meetings.tellings import Telling, to_date
 BASES = ("explicit", "caption", "dateline", "metadata", "relative", "cross_article", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingDate:
+class MeetingDate(NamedTuple):
     """The date columns of a meeting."""
 
     date_edtf: str | None
@@ -50,6 +49,8 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
 
 def _settle(days: Days) -> Days:
     """A window in which one day alone fits all that is said is that day."""
+    if not days.weekdays and days.day_of_year is None:
+        return days
     possible = list_days(days)
     return Days(possible[0], possible[0]) if len(possible) == 1 else days
 

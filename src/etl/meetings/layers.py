@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from etl.dates import build_edtf
 from etl.meetings.facts import RuleFacts
@@ -29,4 +30,8 @@ class LayerFacts:
     def build_edtf(
         self, date_start: date | None, date_end: date | None, precision: str, date_text: str | None
     ) -> str | None:
-        return build_edtf(date_start, date_end, precision, date_text)
+        return _build_edtf(date_start, date_end, precision, date_text)
+
+
+# "on Monday" and the like stand in thousands of mentions.
+_build_edtf = lru_cache(maxsize=10_000)(build_edtf)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from etl.meetings.clusters import Cluster, list_references
-from etl.meetings.constraints import find_conflict, find_conflict_within_article, is_look_back
+from etl.meetings.clusters import Cluster
+from etl.meetings.constraints import find_conflict, find_conflict_within_article
 from etl.meetings.days import DAY, LONG, MONTH, WINDOW, intersect_days
 from etl.meetings.parties import compare_parties
 from etl.meetings.weights import Limits, LinkWeights
@@ -23,7 +23,7 @@ class Link:
     reasons: tuple[str, ...]
 
 
-def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights) -> Link | None:
+def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: bool = False) -> Link | None:
     """The link between clusters of different articles; None where it is forbidden, or their parties differ.
 
     The sum may lie below the threshold. A single common party counts only with a copied sentence, mere countries only
@@ -32,14 +32,19 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights) -> Link | None:
     if find_conflict(a, b, weights.limits) is not None or (cast := compare_parties(a.core, b.core)) is None:
         return None
     dates = list_date_reasons(a, b, weights.limits)
-    copied = ["same_sentence"] if a.sentences & b.sentences else []
     if (cast == "one_participant" and not copied) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
         return None
-    reasons = (cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copied)
+    reasons = (
+        cast,
+        *_count_parties(a, b, cast),
+        *dates,
+        *list_place_reasons(a, b),
+        *(["same_sentence"] if copied else ()),
+    )
     return Link(weights.add_up(reasons), reasons)
 
 
-def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights) -> Link | None:
+def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copied: bool = False) -> Link | None:
     """The link between clusters of one article; None where it is forbidden. No threshold: one writer, one text.
 
     Delegations and groups stand for named parties only on the same day or in the same city.
@@ -58,8 +63,7 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights) -> L
         and "same_city" not in places
     ):
         return None
-    copied = ["same_sentence"] if a.sentences & b.sentences else []
-    reasons = ("same_article", cast, *dates, *places, *copied)
+    reasons = ("same_article", cast, *dates, *places, *(["same_sentence"] if copied else ()))
     return Link(weights.add_up(reasons), reasons)
 
 
@@ -92,36 +96,39 @@ def _share(a: Cluster, b: Cluster, says: Callable[[Cluster], bool]) -> bool:
 
 def list_references_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
     """near_articles or far_articles, where one has no date and the other's day, or both articles' days, are known."""
-    span, other = _expect_days(a, limits), _expect_days(b, limits)
+    span, other = expect_days(a, limits), expect_days(b, limits)
     if span is None or other is None:
         return []
     if span[1] < other[0] or other[1] < span[0]:
         return ["far_articles"]
-    days = [_list_news_days(c) for c in (a, b)]
-    gaps = [abs(x - y) for x in days[0] for y in days[1]]
-    near = bool(gaps) and min(gaps) <= limits.near_days
-    return ["near_articles"] if near and is_look_back(a, limits) == is_look_back(b, limits) else []
+    near = a.looks_back == b.looks_back and _are_near(_list_news_days(a), _list_news_days(b), limits.near_days)
+    return ["near_articles"] if near else []
 
 
-def _expect_days(cluster: Cluster, limits: Limits) -> tuple[int, int] | None:
+def _are_near(a: frozenset[int], b: frozenset[int], near_days: int) -> bool:
+    few, many = (a, b) if len(a) <= len(b) else (b, a)
+    return any(day + shift in many for day in few for shift in range(-near_days, near_days + 1))
+
+
+def expect_days(cluster: Cluster, limits: Limits) -> tuple[int, int] | None:
     """The days on which the meeting may have been, from its date, else from what its articles count from."""
     if cluster.days.first is not None and cluster.days.last is not None:
         return cluster.days.first, cluster.days.last
-    references = list_references(cluster)
-    if not references:
+    if not cluster.references:
         return None
-    if is_look_back(cluster, limits):
-        return 0, references[0]
+    first, last = min(cluster.references), max(cluster.references)
+    if cluster.looks_back:
+        return 0, first
     if cluster.is_held:
-        return references[0] - limits.news_days, references[-1] + 1
-    return references[0], references[-1] + limits.plan_days
+        return first - limits.news_days, last + 1
+    return first, last + limits.plan_days
 
 
-def _list_news_days(cluster: Cluster) -> list[int]:
+def _list_news_days(cluster: Cluster) -> frozenset[int]:
     """The day of a dated cluster, else the days that its articles count from."""
     if cluster.days.first is not None and cluster.days.last is not None:
-        return [cluster.days.first, cluster.days.last]
-    return list_references(cluster)
+        return frozenset((cluster.days.first, cluster.days.last))
+    return cluster.references
 
 
 def list_place_reasons(a: Cluster, b: Cluster) -> list[str]:

@@ -27,15 +27,19 @@ def build_participants(cluster: Cluster) -> list[Row]:
     One row a person, an office, an organization, a group. An office, or a side of which nobody is told, gives way to a
     person who fulfils it. Two registered or unregistered persons of different ids stay two, whatever their names.
     """
-    groups: list[list[tuple[Party, Row]]] = []
+    rows_of: dict[Party, list[Row]] = {}
     for row in _list_rows(cluster):
         party = build_party(row["person_id"], row["name"], row["role"], row["country"], row["organization"])
-        group = next((g for g in groups if any(_are_one(party, other) for other, _ in g)), None)
+        rows_of.setdefault(party, []).append(row)
+    groups: list[list[Party]] = []
+    for party in rows_of:
+        group = next((g for g in groups if any(_are_one(party, other) for other in g)), None)
         if group is None:
-            groups.append([(party, row)])
+            groups.append([party])
         else:
-            group.append((party, row))
-    found = [_consolidate([row for _, row in group]) for group in _drop_fulfilled(groups)]
+            group.append(party)
+    kept = _drop_fulfilled(groups)
+    found = [_consolidate([row for party in group for row in rows_of[party]]) for group in kept]
     found.sort(key=_sort_row)
     return [{"ordinal": ordinal, **row} for ordinal, row in enumerate(found)]
 
@@ -62,18 +66,15 @@ def _are_one(a: Party, b: Party) -> bool:
     )
 
 
-def _drop_fulfilled(groups: Sequence[list[tuple[Party, Row]]]) -> list[list[tuple[Party, Row]]]:
+def _drop_fulfilled(groups: Sequence[list[Party]]) -> list[list[Party]]:
     """Without the sides and delegations for which somebody of their country stands."""
     fulfilled = load_party_rules().fulfilled
-    countries = {party.country for group in groups for party, _ in group if not party.is_generic}
-    return [
-        group
-        for group in groups
-        if not all(
-            party.is_generic and party.roles and party.roles <= fulfilled and party.country in countries - {None}
-            for party, _ in group
-        )
-    ]
+    countries = {party.country for group in groups for party in group if not party.is_generic} - {None}
+    return [group for group in groups if not all(_is_fulfilled(party, fulfilled, countries) for party in group)]
+
+
+def _is_fulfilled(party: Party, fulfilled: frozenset[str], countries: set[str | None]) -> bool:
+    return party.is_generic and bool(party.roles) and party.roles <= fulfilled and party.country in countries
 
 
 def _consolidate(rows: Sequence[Row]) -> Row:
@@ -96,7 +97,10 @@ def _consolidate(rows: Sequence[Row]) -> Row:
 
 def _choose(values: Iterable[str | None]) -> str | None:
     """The most frequent value; of equally frequent ones the longest, then the first in order."""
-    counts = Counter(value for value in values if value is not None)
+    told = [value for value in values if value is not None]
+    if len(told) < 2:
+        return told[0] if told else None
+    counts = Counter(told)
     return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
 
 

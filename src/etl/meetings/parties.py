@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from etl.data import check_keys, read_toml
@@ -18,6 +18,7 @@ _NAMESAKE = re.compile(r"-\d+$")
 
 # How surely two parties are one.
 NO_MATCH, SAME_COUNTRY, SAME_OFFICE, SAME_PARTY = range(4)
+_CACHED = 100_000  # accounts of who takes part come again and again
 MOST = 0.6  # share of the larger list that must be common where four or more take part
 
 
@@ -38,7 +39,7 @@ def load_party_rules() -> PartyRules:
     return PartyRules(**{key: frozenset(map(fold_words, words)) for key, words in table.items()})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """One row of mention_participants, or several that are one party; offices folded for comparison."""
 
@@ -52,25 +53,25 @@ class Party:
     def is_person(self) -> bool:
         return self.name is not None or self.person_id is not None
 
-    @property
+    @cached_property
     def is_generic(self) -> bool:
         """True for a group or a side of which nobody in particular is told."""
         if self.is_person or self.organization is not None:
             return False
         return self.country is None or self.roles <= load_party_rules().generic
 
-    @property
+    @cached_property
     def is_head(self) -> bool:
         return not self.roles.isdisjoint(load_party_rules().heads)
 
-    @property
+    @cached_property
     def anchors(self) -> tuple[str, ...]:
         """Keys under which this party can be found by another account of it."""
         keys = []
-        if self.person_id is not None:
-            keys.append(f"person {self.person_id}")
         if self.name is not None and (self.person_id is None or self.person_id.startswith(UNREGISTERED)):
             keys.append(f"surname {fold_words(self.name).rsplit(' ', 1)[-1]}")
+        elif self.person_id is not None:
+            keys.append(f"person {self.person_id}")
         if self.organization is not None:
             keys.append(f"organization {fold_words(self.organization)}")
         if self.country is not None and not self.is_generic:
@@ -111,10 +112,11 @@ def join_parties(a: Party, b: Party) -> Party:
     )
 
 
-def unite_parties(a: Sequence[Party], b: Sequence[Party]) -> tuple[Party, ...]:
+@lru_cache(maxsize=_CACHED)
+def unite_parties(a: tuple[Party, ...], b: tuple[Party, ...]) -> tuple[Party, ...]:
     """All parties of two accounts of one meeting, each once."""
     if a == b:
-        return tuple(a)
+        return a
     pairs, rest = pair_parties(b, a)
     united = {new: join_parties(new, old) for new, old, match in pairs if match >= SAME_OFFICE}
     kept = [old for _, old, match in pairs if match < SAME_OFFICE] + rest

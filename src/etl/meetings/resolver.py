@@ -55,7 +55,7 @@ def find_clusters(tellings: list[Telling], weights: LinkWeights, links: Links) -
     by_article: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         by_article[telling.article_id].append(telling)
-    grouped = [c for _, told in sorted(by_article.items()) for c in group_tellings(told, weights, links)]
+    grouped = [group for _, told in sorted(by_article.items()) for group in group_tellings(told, weights, links)]
     return join_articles(grouped, weights, links)
 
 

@@ -12,15 +12,17 @@ from typing import Any
 import polars as pl
 
 from etl.data import DataError, check_keys, read_toml
-from etl.meetings.days import Days, read_days
+from etl.meetings.days import LONG, MONTH, Days, read_days
 from etl.meetings.facts import Facts
 from etl.meetings.parties import Party, build_party, fold_words
+from etl.meetings.weights import Limits, load_link_weights
 
 DATA = "earlier_meetings.toml"
 HELD = "held"
 PLANNED = frozenset({"scheduled", "proposed"})
 OFF = frozenset({"cancelled", "denied", "postponed"})
 CALLS = frozenset({"phone", "video"})
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 LONG_SENTENCE = 40  # shorter sentences are the same by chance
 
 
@@ -46,7 +48,7 @@ class Telling:
     rows: tuple[dict[str, Any], ...] = field(hash=False, compare=False)
     sentence: str | None  # folded; None where it is too short to tell anything
     reference: int | None
-    is_earlier: bool  # the words say that it is not the meeting that the article is about
+    looks_back: bool  # it is about an earlier meeting than its article
 
     @property
     def is_call(self) -> bool:
@@ -79,9 +81,27 @@ def load_earlier_rules() -> tuple[EarlierRule, ...]:
     return tuple(rules)
 
 
+@cache
+def _load_earlier_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in load_earlier_rules()), re.IGNORECASE)
+
+
 def is_earlier_meeting(sentence: str) -> bool:
     """True if the words say that the meeting was before the one that the article is about."""
-    return any(rule.pattern.search(sentence) for rule in load_earlier_rules())
+    return _load_earlier_pattern().search(sentence) is not None
+
+
+def looks_back(
+    status: str, days: Days, date_text: str | None, reference: int | None, is_earlier: bool, limits: Limits
+) -> bool:
+    """True if words say so, or a date well before the article, or a month or year of its own ("in September 2021")."""
+    if status in PLANNED:
+        return False
+    if is_earlier or days.last is None:
+        return is_earlier
+    if reference is not None:
+        return days.last < reference - limits.news_days
+    return days.rank(limits.window_days) in (MONTH, LONG) and bool(_YEAR.search(date_text or ""))
 
 
 def read_tellings(
@@ -111,14 +131,15 @@ def _read_references(articles: pl.DataFrame) -> dict[str, int]:
 def _build_telling(
     row: dict[str, Any], parties: Sequence[dict[str, Any]], reference: int | None, facts: Facts
 ) -> Telling:
-    sentence = fold_sentence(row["text"])
+    sentence, days, limits = fold_sentence(row["text"]), _read_days(row, facts), load_link_weights().limits
+    is_earlier = is_earlier_meeting(row["text"])
     return Telling(
         mention_id=row["mention_id"],
         article_id=row["article_id"],
         start=row["start"],
         status=row["status"],
         format=row["format"],
-        days=_read_days(row, facts),
+        days=days,
         precision=row["date_precision"],
         basis=row["date_basis"],
         date_text=row["date_text"],
@@ -131,7 +152,7 @@ def _build_telling(
         rows=tuple(parties),
         sentence=sentence if len(sentence) >= LONG_SENTENCE else None,
         reference=reference,
-        is_earlier=is_earlier_meeting(row["text"]),
+        looks_back=looks_back(row["status"], days, row["date_text"], reference, is_earlier, limits),
     )
 
 

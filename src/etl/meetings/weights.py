@@ -24,6 +24,7 @@ class Limits:
     near_days: int
     news_days: int
     plan_days: int
+    crowd: int
 
 
 @dataclass(frozen=True, slots=True)
