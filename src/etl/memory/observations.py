@@ -78,9 +78,7 @@ def _build_page(text: str) -> _Page:
     paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))
     ranks = {i: rank for rank, i in enumerate(paragraphs[:RANKS], 1)}
     keys = [hash_line(line.text) for line in lines]
-    return _Page(
-        lines, shapes, keys, _find_listed(lines, shapes, low), ranks, _find_headline(shapes, low), low, high
-    )
+    return _Page(lines, shapes, keys, _find_listed(lines, shapes, low), ranks, _find_headline(shapes, low), low, high)
 
 
 def _find_headline(shapes: Sequence[Shape], low: int) -> int:

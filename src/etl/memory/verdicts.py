@@ -74,9 +74,7 @@ def _is_furniture(evidence: Evidence) -> pl.Expr:
     in_block = pl.max_horizontal(above, below) >= evidence.block
     alone = (pl.col("documents") >= evidence.alone) & (pl.col("outside") == 1)
     framed = pl.min_horizontal(above, below) >= evidence.sentence_in_block
-    limits = pl.all_horizontal(
-        pl.col(name) <= getattr(evidence, name) for name in ("between", "listed", "headline")
-    )
+    limits = pl.all_horizontal(pl.col(name) <= getattr(evidence, name) for name in ("between", "listed", "headline"))
     return limits & ((fragment & (in_block | alone)) | framed)
 
 
