@@ -42,7 +42,8 @@ def derive_article(raw: RawArticle, rules: Rules, learned: Set[int] = frozenset(
         [(build_document(caption), rules.scanner.scan(caption)) for caption in captions],
     )
     quotes = find_quotes(document, hits, cast, article, rules.cues)
-    if article.coverage != "full":
+    # Only mentions need dates and places, and without a trigger there are none: four in ten news texts.
+    if article.coverage != "full" or not hits.of("trigger"):
         return Derived(article, quotes)
     dates = find_dates(document, hits, article)
     places = find_places(document, hits, rules.gazetteer)

@@ -28,7 +28,8 @@ _APPOSITION_REACH = 60
 _APPOSITION_WORDS = 4
 # The words of a long office between its noun and the name: "head of the Trade Department of the Council Jane Sample".
 _OFFICE_TAIL = re.compile(
-    r"(?: General)?,? (?:of|for|to|on) (?:(?:[A-Z][\w'.&-]*|of|the|and|for|on|to|in|[a-z]+(?= (?:of|for|and|affairs)\b)|affairs) )*"
+    r"(?: General)?,? (?:of|for|to|on) "
+    r"(?:(?:[A-Z][\w'.&-]*|of|the|and|for|on|to|in|[a-z]+(?= (?:of|for|and|affairs)\b)|affairs) )*"
     r"(?:[A-Z][\w'.&-]*|affairs)(?: \([A-Z][\w-]{1,9}\))? "
 )
 _OFFICE_REACH = 130
