@@ -82,7 +82,8 @@ def _choose(values: Iterable[str | None]) -> str | None:
 
 
 def _list_aliases(told: Iterable[_Naming], name: str) -> list[str]:
-    return sorted({trimmed for _, _, words in told if words and (trimmed := trim_titles(words, name))})
+    spellings = {words for _, _, words in told if words}
+    return sorted({trimmed for words in spellings if (trimmed := trim_titles(words, name))})
 
 
 def trim_titles(words: str, name: str) -> str:

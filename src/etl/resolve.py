@@ -84,8 +84,9 @@ def _keep_contracts(built: Tables, rejected: pl.DataFrame) -> Tables:
         kept[table], more = split_rows(frame, TABLES[table], sources[table], stage="reference")
         rejects.append(more)
     kept, orphans = split_orphans(kept, sources)
-    kept["rejected"] = pl.concat([*rejects, orphans])
-    return {table: _sort_rows(table, kept[table]) for table in TABLES}
+    # All others were sorted when they came in or were built, and keep their order.
+    kept["rejected"] = _sort_rows("rejected", pl.concat([*rejects, orphans]))
+    return {table: kept[table] for table in TABLES}
 
 
 def _list_all_sources(built: Tables) -> Tables:

@@ -88,6 +88,24 @@ def test_order_and_division_of_the_rows_do_not_matter(
     assert found.meeting_participants.equals(expected.meeting_participants)
 
 
+@settings(SETTINGS, max_examples=10)
+@given(mentions=st.lists(MENTION, min_size=40, max_size=60), random=st.randoms(use_true_random=False))
+def test_a_pair_that_meets_often_is_resolved_the_same_in_any_order(
+    mentions: list[dict[str, Any]], random: Any, world_of: Any, plain_facts: Any
+) -> None:
+    """Enough mentions of one pair that they are compared by signs of time and place, and that some are too many."""
+    told = [mention | {"article": str(number), "parties": ["okoro", "lund"]} for number, mention in enumerate(mentions)]
+    world = build_world(world_of, told)
+    for number in range(len(told)):
+        world.add_article(str(number), reference=random.choice([None, MONDAY + timedelta(random.randrange(40))]))
+    frames = world.frames()
+    expected = resolve_mentions(*frames, plain_facts)
+    found = resolve_mentions(*(frame.sample(fraction=1.0, shuffle=True, seed=1) for frame in frames), plain_facts)
+    assert found.mentions.equals(expected.mentions)
+    assert found.meetings.equals(expected.meetings)
+    assert found.meeting_participants.equals(expected.meeting_participants)
+
+
 @SETTINGS
 @given(mentions=MENTIONS)
 def test_tables_keep_their_contracts_and_every_mention_has_one_meeting(
