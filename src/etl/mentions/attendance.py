@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from etl.mentions.context import Context
@@ -12,12 +13,16 @@ from etl.mentions.shapes import Shape
 # Sentences after the telling in which they may be named.
 REACH = 12
 KINDS = ("person", "office", "group", "people")
+# Without one of these the pattern of data/frames.toml, many times dearer, cannot match.
+_WORDS = re.compile(r"attend|join|particip|present|took part|includ")
 
 
 def add_attendants(context: Context, shape: Shape) -> None:
     """Adds the parties that the sentence says took part to the encounter told last, if it was held or is planned."""
+    if not context.told or context.told[-1].status not in ("held", "scheduled") or not _WORDS.search(shape.text):
+        return
     match = load_pattern("attended").search(shape.text)
-    if match is None or not context.told or context.told[-1].status not in ("held", "scheduled"):
+    if match is None:
         return
     group = next(name for name, words in match.groupdict().items() if words)
     parties = [party for party in shape.list_parties(match.start(group), match.end(group)) if party.kind in KINDS]
