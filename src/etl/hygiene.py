@@ -9,13 +9,14 @@ import ftfy
 from ftfy.badness import badness
 
 # What UTF-8 read as Windows-1252 or Latin-1 looks like: a lead byte, then a continuation byte.
-_MOJIBAKE = re.compile(r"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_LEADS = "ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð"
+_MOJIBAKE = re.compile(rf"[{_LEADS}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _ALWAYS_OUT = dict.fromkeys([0xAD, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _INVISIBLE = "".join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))
 # What most texts have none of: the lead bytes of mojibake, invisible characters, blanks other than NBSP.
 _RARE_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char not in "\n \u00a0")
-_RARE = re.compile(f"[ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð{_INVISIBLE}{_RARE_BLANKS}]")
+_RARE = re.compile(f"[{_LEADS}{_INVISIBLE}{_RARE_BLANKS}]")
 _SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{_INVISIBLE}]")
 # Scripts whose spelling needs zero-width characters (Persian, Indic, Khmer, Mongolian ...) or that do without blanks.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2c80-\ud7ff\uf900-\ufb06\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0010ffff]")
@@ -37,6 +38,28 @@ def clean_characters(text: str) -> str:
     if _SUSPECT.search(text):
         text = "\n".join([_clean_line(line) if _SUSPECT.search(line) else line for line in text.split("\n")])
     return "\n".join([" ".join(line.split()) for line in text.split("\n")])
+
+
+def is_regular(text: str) -> bool:
+    """Whether clean_characters does no more to `text`, or to a part of it, than to fold blanks, NBSP and line feeds.
+
+    A cheap test, which may say no where the answer is yes: all its other characters are printable, none begins mojibake.
+    """
+    if not text.replace("\n", "").replace("\u00a0", "").isprintable():
+        return False
+    if text.isascii():
+        return True
+    return unicodedata.is_normalized("NFC", text) and not any(lead in text for lead in _LEADS)
+
+
+def clean_regular(text: str) -> str:
+    """What clean_characters gives for a regular text or a part of it."""
+    return _fold_blanks(text)
+
+
+def fold_regular(raw: str) -> str:
+    """What fold_line_feeds gives for a part of a regular text."""
+    return " ".join(raw.split())
 
 
 def fold_line_feeds(raw: str) -> str:

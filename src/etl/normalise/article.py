@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
+from etl.hygiene import is_regular
 from etl.normalise.body import mark_body
 from etl.normalise.bylines import read_byline
 from etl.normalise.candidates import CandidateFinder
@@ -68,7 +69,10 @@ def normalise_article(
     space aside, the body. Where the lines taken would hold most of the prose, the text is kept whole.
     """
     text = raw.text
-    layout = build_layout(split_lines(text), rules.candidates.find_candidate, rules.datelines.is_lead)
+    regular = is_regular(text)
+    lines = split_lines(text, regular)
+    layout = build_layout(lines, rules.candidates.find_candidate, rules.datelines.is_lead)
+    layout.regular = regular
     mark_repeats(layout, learned)
     mark_body(layout)
     title = mark_title(text, layout, raw.metadata.title, rules.endings)

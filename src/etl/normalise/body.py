@@ -66,15 +66,17 @@ def _find_close(layout: Layout, scores: list[float], low: int, high: int) -> int
     """The line behind the body: where a tail opener stands that no prose run of its own follows."""
     best_after, run = [0.0] * (high - low), 0.0
     for i in range(high - 1, low, -1):
-        run = max(run, 0.0) + scores[i]
-        best_after[i - 1 - low] = max(best_after[i - low], run)
+        run = scores[i] if run < 0 else run + scores[i]
+        best = best_after[i - low]
+        best_after[i - 1 - low] = run if run > best else best
     before = 0.0
     for i in range(low, high):
         candidate = layout.candidates[i]
         after = best_after[i - low]
         if candidate and candidate.opener and before > 0 and after < min(_OPENER_PROSE, _OPENER_SHARE * before):
             return i
-        before += max(scores[i], 0.0)
+        if scores[i] > 0:
+            before += scores[i]
     return high
 
 
@@ -126,12 +128,12 @@ def is_plain(layout: Layout) -> bool:
 
     Lines that the outlet is known to repeat do not count: they are known one by one, and the lists stay.
     """
-    return sum(c is not None and c.take.kind != "outlet_repeat" for c in layout.candidates) < PLAIN_KINDS
+    return layout.known < PLAIN_KINDS
 
 
 def is_page(layout: Layout) -> bool:
     """Whether the text looks like the dump of a whole page, with its menus and teasers."""
-    return sum(candidate is not None for candidate in layout.candidates) >= PAGE_KINDS
+    return layout.known >= PAGE_KINDS
 
 
 def _loses_too_much(layout: Layout) -> bool:

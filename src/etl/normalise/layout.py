@@ -44,7 +44,8 @@ class Candidate:
 class Layout:
     """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
 
-    `low` and `high` (half open) are the lines between which the body stands.
+    `low` and `high` (half open) are the lines between which the body stands; `known` is the number of candidates,
+    `regular` whether the text needs no more than its blanks folded.
     """
 
     lines: list[Line]
@@ -54,6 +55,8 @@ class Layout:
     cuts: list[Cut] = field(default_factory=list)
     low: int = 0
     high: int = 0
+    known: int = 0
+    regular: bool = False
 
     def list_body(self) -> list[int]:
         """Numbers of the lines that are body so far, in order."""
@@ -80,14 +83,9 @@ def build_layout(
         may_lead = shape.words >= _LEAD_WORDS and (i < _TOP_LINES or not shape.prose)
         if may_lead and is_lead(lines[i].text):
             shapes[i] = Shape(shape.words, prose=True, sentence=True, lead=True)
-    return Layout(
-        lines,
-        shapes,
-        [find_candidate(line.text) for line in lines],
-        [None] * len(lines),
-        low=0,
-        high=len(lines),
-    )
+    candidates = [find_candidate(line.text) for line in lines]
+    known = len(lines) - candidates.count(None)
+    return Layout(lines, shapes, candidates, [None] * len(lines), low=0, high=len(lines), known=known)
 
 
 def merge_lines(layout: Layout, first: int, last: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
-from etl.hygiene import clean_characters, fold_line_feeds
+from etl.hygiene import clean_characters, clean_regular, fold_line_feeds
 
 # A wrapped column is at least and at most this wide; mail and wire copy wrap at 60 to 80.
 _MIN_WIDTH, _MAX_WIDTH = 40, 110
@@ -33,15 +34,15 @@ class Line(NamedTuple):
     text: str
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str, regular: bool = False) -> list[Line]:
     """The lines of the decoded text that hold anything visible, in order; hard-wrapped ones joined to paragraphs.
 
     A text counts as hard-wrapped where most lines that have a neighbour below are full: the next line's first word
     would not have fitted into the width. Paragraphs then end at blank lines, at indented or bulleted lines and at
-    lines with room left. Everywhere else each line is a paragraph.
+    lines with room left. Everywhere else each line is a paragraph. `regular` says that the text is, to save the test.
     """
     raw_lines = text.split("\n")
-    clean_lines = clean_characters(text).split("\n")
+    clean_lines = (clean_regular(text) if regular else clean_characters(text)).split("\n")
     lines: list[Line] = []
     start = 0
     for number, (raw, clean) in enumerate(zip(raw_lines, clean_lines, strict=True), 1):
@@ -49,9 +50,20 @@ def split_lines(text: str) -> list[Line]:
             left = start + len(raw) - len(raw.lstrip()) if raw[0].isspace() else start
             lines.append(Line(left, start + len(raw.rstrip()), number, number, clean))
         start += len(raw) + 1
+    if not _may_wrap(lines, raw_lines):
+        return lines
     starts = _find_starts(lines, raw_lines)
     width = _find_width(lines, starts)
     return _join_wrapped(text, lines, starts, width) if width else lines
+
+
+def _may_wrap(lines: list[Line], raw_lines: list[str]) -> bool:
+    """Whether it is worth a closer look if the lines are hard-wrapped: cheap, and never false where they are."""
+    above = [a for a, b in itertools.pairwise(lines) if b.first == a.last + 1]
+    if len(above) < _MIN_PAIRS:
+        return False
+    too_long = sum(len(line.text) > _MAX_WIDTH for line in above)
+    return too_long <= len(above) * _MAX_LONG or any(raw_lines[line.first - 1][:1].isspace() for line in lines)
 
 
 def _find_starts(lines: list[Line], raw_lines: list[str]) -> list[bool]:

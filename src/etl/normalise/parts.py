@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from etl.hygiene import fold_line_feeds
+from collections.abc import Callable
+
+from etl.hygiene import fold_line_feeds, fold_regular
 from etl.normalise.layout import Cut, Layout, Take
 from etl.records import Part
 
 
 def assemble_body(text: str, layout: Layout) -> str:
     """The body: its lines without the cuts, each a paragraph, joined by one blank line."""
+    fold = fold_regular if layout.regular else fold_line_feeds
     paragraphs = []
     for line, take in zip(layout.lines, layout.taken, strict=True):
         if take is not None:
             continue
         cuts = [cut for cut in layout.cuts if cut.start < line.end and cut.end > line.start]
-        paragraphs.append(_cut_out(text, line.start, line.end, cuts) if cuts else line.text)
+        paragraphs.append(fold(_cut_out(text, line.start, line.end, cuts)) if cuts else line.text)
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -24,7 +27,7 @@ def _cut_out(text: str, start: int, end: int, cuts: list[Cut]) -> str:
         kept.append(text[start : cut.start])
         start = cut.end
     kept.append(text[start:end])
-    return fold_line_feeds("".join(kept))
+    return "".join(kept)
 
 
 def build_parts(text: str, layout: Layout) -> tuple[Part, ...]:
@@ -37,12 +40,13 @@ def build_parts(text: str, layout: Layout) -> tuple[Part, ...]:
             cuts += _list_rest(text, line.start, line.end, take, layout.cuts)
         else:
             cuts.append(Cut(line.start, line.end, take if take.text is not None else take._replace(text=line.text)))
+    fold = fold_regular if layout.regular else fold_line_feeds
     parts: list[Part] = []
     number, at = 1, 0
     for cut in sorted(cuts, key=lambda c: c.start):
         number += text.count("\n", at, cut.start)
         at = cut.start
-        parts.append(_build_part(text, len(parts), cut, number))
+        parts.append(_build_part(text, len(parts), cut, number, fold))
     return tuple(parts)
 
 
@@ -63,7 +67,7 @@ def _list_rest(text: str, start: int, end: int, take: Take, cuts: list[Cut]) -> 
     return found
 
 
-def _build_part(text: str, number: int, cut: Cut, line: int) -> Part:
+def _build_part(text: str, number: int, cut: Cut, line: int, fold: Callable[[str], str]) -> Part:
     take = cut.take
     return Part(
         part=number,
@@ -72,7 +76,7 @@ def _build_part(text: str, number: int, cut: Cut, line: int) -> Part:
         line_end=line + text.count("\n", cut.start, cut.end),
         raw_start=cut.start,
         raw_end=cut.end,
-        text=take.text if take.text is not None else fold_line_feeds(text[cut.start : cut.end]),
+        text=take.text if take.text is not None else fold(text[cut.start : cut.end]),
         rule_id=take.rule_id,
         credit=take.credit,
     )

@@ -11,6 +11,7 @@ from etl.data import check_keys, read_toml
 
 GUARD_WORDS = 8
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]“]*$|[.!?…,][”\"]\W?$")
+_SAMPLE_CHARS = 300
 _STOPS = frozenset(".!?")
 _QUOTE = re.compile(r"[\"“”„«»]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -25,9 +26,13 @@ def count_words(text: str) -> int:
 
 
 def count_body_words(body: str) -> int:
-    """Number of words of a body, as count_words has them: `n_words` of an article."""
-    words = len(body.split())
-    return words if body.isascii() or not _CJK.search(body) else max(words, len(_CJK.findall(body)) // 2)
+    """Number of words of a body, as count_words has them: `n_words`. Its first characters tell the script."""
+    if not body:
+        return 0
+    words = body.count(" ") + body.count("\n\n") + 1
+    if body.isascii() or not _CJK.search(body, 0, _SAMPLE_CHARS):
+        return words
+    return max(words, len(_CJK.findall(body)) // 2)
 
 
 def ends_sentence(text: str) -> bool:
