@@ -41,9 +41,9 @@ def clean_characters(text: str) -> str:
 
 
 def is_regular(text: str) -> bool:
-    """Whether clean_characters does no more to `text`, or to a part of it, than to fold blanks, NBSP and line feeds.
+    """Whether clean_characters only folds blanks, NBSP and line feeds of `text` and of each part of it.
 
-    A cheap test, which may say no where the answer is yes: all its other characters are printable, none begins mojibake.
+    A cheap test, which may say no where the answer is yes: all other characters are printable, none begins mojibake.
     """
     if not text.replace("\n", "").replace("\u00a0", "").isprintable():
         return False
