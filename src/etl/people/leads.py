@@ -9,7 +9,7 @@ from etl.data import read_toml
 from etl.document import Document
 from etl.organizations import load_organizations
 from etl.people.lexicon import Title, load_titles
-from etl.people.roles import COUNTERPART, DEPUTY, load_plurals, load_roles
+from etl.people.roles import COUNTERPART, DEPUTY, load_plurals, load_roles, load_surfaces
 from etl.scan import Hits, fold_text
 from etl.spans import Hit
 
@@ -31,6 +31,8 @@ _HYPHENED = re.compile(r"(?<!\w)(ex|vice)[- ]$", re.IGNORECASE)
 # Its last two characters.
 _EX = frozenset({"x-", "x ", "X-", "X ", "e-", "e ", "E-", "E "})
 _REACH = 60
+_ARTICLE_AFTER = re.compile(r", (?:an?|the) ")
+_APPOSITION = 40
 # A leader of Ohio is no leader of the country, as its senator is one of the country's.
 _NATIONAL = frozenset({"leader", "president", "speaker", "secretary"})
 
@@ -45,6 +47,8 @@ class Lead(NamedTuple):
     functional: bool = False
     plural: bool = False
     counterpart: bool = False
+    # The role of roles.toml marked `elsewhere` that the words state.
+    trade: str | None = None
 
 
 class Place(NamedTuple):
@@ -122,6 +126,20 @@ class Leads:
         ends = sorted(at for at in self.places if start < at <= end and self.places[at].kind != "region")
         return [country for at in ends if (country := self.places[at].country)]
 
+    def is_demonym(self, start: int) -> bool:
+        """True if a demonym begins at `start`: it says where somebody is from, as the name of a country does not."""
+        return any(self.places[end].kind == "demonym" for end in self._place_starts.get(start, ()))
+
+    def find_apposition(self, end: int) -> Lead | None:
+        """The role phrase in apposition to the name that ends at `end`: "X, a Scottish actor and"."""
+        article = _ARTICLE_AFTER.match(self.body, end)
+        for hit_end in range(article.end() + 3, article.end() + _APPOSITION) if article else ():
+            hit = self.roles.get(hit_end)
+            if hit and hit.value != COUNTERPART:
+                phrase = self.read_phrase(hit)
+                return phrase if phrase.start == article.end() else None
+        return None
+
     def read_lead_apart(self, end: int) -> Lead | None:
         """The role phrase that ends at `end`, before a comma: "the Syrian and Iraqi presidents, X and Y"."""
         hit = self.roles.get(end)
@@ -167,7 +185,8 @@ class Leads:
             return self._take_role(lead, role)
         title = self.titles.get(end)
         if title and lead.role is None:
-            return Lead(title.start, load_titles()[title.value].role, lead.country, load_titles()[title.value])
+            known = load_titles()[title.value]
+            return Lead(title.start, known.role, lead.country, known, trade=known.trade or lead.trade)
         place = self._find_place(end)
         if place:
             return self._take_place(lead, place)
@@ -194,7 +213,8 @@ class Leads:
             word = "former" if prefix.group(1).lower() == "ex" else DEPUTY
             start, value = prefix.start(), f"{word} {value}"
         country = lead.country or role.country
-        return Lead(start, value, country, lead.title, role.functional, singular is not None)
+        trade = role.value if role.elsewhere else None
+        return Lead(start, value, country, lead.title, role.functional, singular is not None, trade=trade)
 
     def _take_portfolio(self, start: int, value: str) -> tuple[int, str]:
         """ "Water and Forests Minister": the capitalised words before a bare Minister are its portfolio."""
@@ -226,16 +246,21 @@ class Leads:
         return found
 
     def _take_place(self, lead: Lead, place: Place) -> Lead | None:
-        """ "Syrian", "Syria's", "Kremlin" before a role; "President of Syria" before a name."""
+        """ "Syrian", "Syria's" before a role; "President of Syria", "spokesman at Syria's Ministry" before a name."""
         if lead.role is not None or lead.counterpart:
             country = None if place.kind == "region" and lead.role in _NATIONAL else place.country
             return lead._replace(start=place.start, country=lead.country or country)
-        link = _LINK.search(self.body, max(place.start - 9, 0), place.start)
-        role = self.roles.get(link.start()) if link else None
-        if role is None or role.value == COUNTERPART or link is None:
-            return lead._replace(start=place.start, country=place.country) if lead.title else None
-        country = place.country if link.group().startswith(" of") else None
-        return self._take_role(Lead(place.start, None, country, lead.title), role)
+        owner = self._find_place(place.start - 1) if self.body[place.start - 1 : place.start] == " " else None
+        for part in (place, owner):
+            link = _LINK.search(self.body, max(part.start - 9, 0), part.start) if part else None
+            role = self.roles.get(link.start()) if link else None
+            if part and link and role and role.value != COUNTERPART:
+                country = part.country if part is owner or link.group().startswith(" of") else None
+                longer = self._take_role(Lead(part.start, None, country, lead.title), role)
+                body = self.body[place.start : lead.start].strip()
+                office = load_surfaces().get(f"{role.value} of the {body}".lower())
+                return longer._replace(role=office) if office else longer
+        return lead._replace(start=place.start, country=place.country) if lead.title else None
 
     def _take_adjective(self, lead: Lead) -> Lead | None:
         found = self._find_word_before(lead.start)

@@ -15,7 +15,7 @@ from etl.scan import SHIELD, Entry, fold_text
 __all__ = ["lexicon_entries", "list_plural_surfaces", "load_name_words", "load_titles"]
 
 NAME_WORD_LISTS = (
-    *("small", "things", "surnames_too", "attributive", "regions", "particles"),
+    *("small", "things", "surnames_too", "attributive", "regions", "particles", "dropped"),
     *("family_first", "also_western", "neutral", "former", "deputy"),
 )
 
@@ -28,6 +28,7 @@ class Title:
     gender: str | None = None
     given: bool = False
     role: str | None = None
+    trade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ def load_titles() -> dict[str, Title]:
     """Titles by surface. Raises DataError where the file is wrong or a surface stands there twice."""
     titles: dict[str, Title] = {}
     for row in read_toml("titles.toml")["title"]:
-        check_keys(row, "titles.toml", ("forms",), ("gender", "given", "role"))
-        title = Title(tuple(row["forms"]), row.get("gender"), row.get("given", False), row.get("role"))
+        check_keys(row, "titles.toml", ("forms",), ("gender", "given", "role", "trade"))
+        title = Title(
+            tuple(row["forms"]), row.get("gender"), row.get("given", False), row.get("role"), row.get("trade")
+        )
         for form in title.forms:
             if titles.setdefault(form, title) is not title:
                 raise DataError(f"titles.toml: {form!r} stands there twice")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from etl.document import Document
 from etl.people.leads import Lead, Leads
 from etl.people.lexicon import NameWords, load_name_words
+from etl.people.registry import Known
+from etl.people.roles import load_traders
 from etl.people.roster import Figure, Roster
 from etl.people.shapes import Candidate, find_candidates
 from etl.people.spellings import normalise_word
@@ -23,6 +25,8 @@ _AUXILIARY = re.compile(
 _AUXILIARY_LETTERS = frozenset("hatlfre")
 _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
+# Offices that somebody holds in one's own country, unlike envoys, experts and heads.
+_STATE_OFFICES = ("minister", "president", "premier", "chancellor", "senator", "governor", "mayor", "king", "lawmaker")
 _ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
 _APPOSITION_REACH = 60
 _APPOSITION_WORDS = 4
@@ -161,13 +165,36 @@ class Naming:
     def _read_full_name(self, candidate: Candidate, lead: Lead | None, alone: set[str]) -> Figure | None:
         if candidate.person_id:
             known = self.roster.registry.known(candidate.person_id)
-            return self.roster.add_known(known) if known else None
+            return self._read_known(candidate, lead, known) if known else None
         cited = self.roster.find_name(candidate.name, candidate.words)
         if cited:
             return cited
         if not self._is_name(candidate, lead, alone):
             return None
         return self.roster.add_new(candidate.words, self._write(candidate))
+
+    def _read_known(self, candidate: Candidate, lead: Lead | None, known: Known) -> Figure:
+        """The person of the registry, or a namesake of other office and country; cited as the text writes the name."""
+        after = self.leads.find_apposition(candidate.end)
+        # "X, a physicist" is told of statesmen too.
+        words = [lead, after._replace(trade=None) if after else None]
+        if any(self.roster.has_held(known, told.role, None) for told in words if told and told.role):
+            figure = self.roster.add_known(known)
+        elif self.roster.is_namesake(known) or any(told and self._contradicts(told, known) for told in words):
+            figure = self.roster.add_namesake(known, self._write(candidate))
+        else:
+            figure = self.roster.add_known(known)
+        self.roster.add_surname_of(figure, " ".join(candidate.words))
+        return figure
+
+    def _contradicts(self, told: Lead, known: Known) -> bool:
+        """True where the words state a trade or, as an office or a demonym, a country that `known` does not have."""
+        if told.trade:
+            return bool(known.offices) and known.person.person_id not in load_traders().get(told.trade, ())
+        own = {known.person.country, *(office.country for office in known.offices)} - {None}
+        if told.role is None or told.country is None or not own or told.country in own:
+            return False
+        return told.role.endswith(_STATE_OFFICES) or (told.functional and self.leads.is_demonym(told.start))
 
     def _write(self, candidate: Candidate) -> str:
         """The name as the text writes it, accents and all."""
@@ -234,7 +261,7 @@ class Naming:
     def _read_single(self, candidate: Candidate, lead: Lead | None) -> Figure | None:
         """Whom one capitalised word means: a figure of the document, else somebody the registry knows by it."""
         word = candidate.words[0]
-        bearers = self.roster.find_bearers(word)
+        bearers = [f for f in self.roster.find_bearers(word) if not (f.known and self.roster.is_namesake(f.known))]
         if not (lead or bearers or word in self.words.given or self.roster.registry.bearers(normalise_word(word))):
             return None
         if candidate.marked and not self._is_cited(candidate, lead):
@@ -242,7 +269,7 @@ class Naming:
         if lead and lead.title and lead.title.given:
             return self.roster.find_regnal(word, lead)
         if bearers and not any(f.known and f.known.bare for f in bearers):
-            bearers = [*bearers, *self.roster.add_bare(word)]
+            bearers = [*bearers, *self.roster.add_bare(word, bearers)]
         if bearers:
             figure = bearers[0] if len(bearers) == 1 else self._choose_bearer(candidate, lead, bearers)
             if figure:

@@ -81,8 +81,21 @@ class Offices:
         role, country = phrase.lead.role, phrase.country
         if role is None or phrase.determiner not in _DEFINITE or _OTHER_COMPLEMENT.match(self.body, phrase.end):
             return
-        if not phrase.of_body:
+        if not phrase.of_body and not self._find_capital(phrase):
             phrase.figure = self._find_holder(role, country, phrase.start, None)
+
+    def _find_capital(self, phrase: Phrase) -> bool:
+        """True if "the Leader" means a supreme leader of the document: then the phrase has figure and office."""
+        word = load_roles().get(phrase.lead.role or "")
+        if word is None or word.capital is None or phrase.country is not None:
+            return False
+        if not self.body.startswith(word.value.capitalize(), phrase.lead.start):
+            return False
+        fits = self._list_fits(word.capital, None, True) or self._list_fits(word.capital, None, False)
+        if len(fits) != 1:
+            return False
+        phrase.figure, phrase.lead = fits[0], phrase.lead._replace(role=word.capital)
+        return True
 
     def _find_holder(self, role: str, country: str | None, at: int, but: Figure | None) -> Figure | None:
         for told in (True, False):
@@ -116,7 +129,10 @@ class Offices:
         return self.names[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _choose_near(self, figures: list[Figure], at: int) -> Figure | None:
-        """The only one of `figures` that is named in this sentence or the two before it, ahead of `at`."""
+        """The only one of `figures` that is named before `at`, or in this sentence and the two before it."""
+        named = [figure for figure in figures if figure.introduced and figure.introduced[0] < at]
+        if len(named) == 1:
+            return named[0]
         here = self.document.sentence_number_at(at)
         first = self.document.sentences[max(here - _NEAR, 0)]
         near = {name.figure.number for name in self._list_names(first.start, at)}

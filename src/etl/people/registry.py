@@ -25,6 +25,7 @@ OFFICE_COLUMNS = ("person_id", "role", "country", "from", "until", "source")
 
 # offices.csv was written with what was known on this day: an office without an end is told up to it, not beyond.
 KNOWN_UNTIL = date(2025, 6, 30)
+_SHORT_DAYS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,30 @@ class Registry:
         return self._known[holders.pop()].person if len(holders) == 1 else None
 
     def roles(self, person_id: str, day: date | None) -> tuple[Office, ...]:
-        """The person's offices on `day`; all there are where `day` is None."""
+        """The person's offices on `day`; where `day` is None, all but the short ones and those held beside a longer."""
         entry = self._known.get(person_id)
         if entry is None:
             return ()
-        return tuple(office for office in entry.offices if day is None or office.holds(day))
+        if day is None:
+            return tuple(office for office in entry.offices if not _is_minor(office, entry.offices))
+        return tuple(office for office in entry.offices if office.holds(day))
+
+
+def _is_minor(office: Office, offices: tuple[Office, ...]) -> bool:
+    """True for an office of some months, or held beside another of the same person all the time."""
+    if office.first is None or len(offices) == 1:
+        return False
+    last = office.last or KNOWN_UNTIL
+    if office.last and (last - office.first).days < _SHORT_DAYS:
+        return True
+    return any(
+        other.role != office.role
+        and other.first
+        and other.first <= office.first
+        and last <= (other.last or KNOWN_UNTIL)
+        for other in offices
+        if (other.first, other.last) != (office.first, office.last)
+    )
 
 
 @cache

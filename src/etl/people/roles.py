@@ -10,7 +10,18 @@ from typing import Any
 from etl.data import DataError, check_keys, read_toml
 from etl.scan import fold_text
 
-ROLE_KEYS = ("forms", "plurals", "family", "covers", "many", "country", "functional", "relation")
+ROLE_KEYS = (
+    "forms",
+    "plurals",
+    "family",
+    "covers",
+    "many",
+    "country",
+    "functional",
+    "relation",
+    "elsewhere",
+    "capital",
+)
 # What deputies of an office are called, whatever the office.
 DEPUTY = "deputy"
 COUNTERPART = "counterpart"
@@ -29,6 +40,8 @@ class Role:
     country: str | None = None
     functional: bool = False
     relation: bool = False
+    elsewhere: bool = False
+    capital: str | None = None
 
     def stands_for(self, role: str) -> bool:
         """True if this word may refer to somebody whose role is `role` ("the minister" to a foreign minister)."""
@@ -39,7 +52,7 @@ class Role:
 def load_roles() -> dict[str, Role]:
     """Roles by canonical value. Raises DataError where the file is wrong or a surface belongs to two roles."""
     table = read_toml("roles.toml")
-    check_keys(table, "roles.toml", ("role", "portfolios", "shields"))
+    check_keys(table, "roles.toml", ("role", "portfolios", "shields"), ("also",))
     roles: dict[str, Role] = {}
     owners: dict[str, str] = {}
     for role in (*_build_ministers(table["portfolios"]), *map(_parse_role, table["role"])):
@@ -56,6 +69,12 @@ def load_roles() -> dict[str, Role]:
     return roles
 
 
+@cache
+def load_traders() -> dict[str, frozenset[str]]:
+    """Who of the registry is introduced by a trade marked `elsewhere`: the trade, and their ids."""
+    return {trade: frozenset(ids) for trade, ids in read_toml("roles.toml")["also"].items()}
+
+
 def _parse_role(row: dict[str, Any]) -> Role:
     check_keys(row, f"roles.toml, role {row.get('value')!r}", ("value",), ROLE_KEYS)
     forms = (row["value"], *row.get("forms", ()))
@@ -69,6 +88,8 @@ def _parse_role(row: dict[str, Any]) -> Role:
         country=row.get("country"),
         functional=row.get("functional", False),
         relation=row.get("relation", False),
+        elsewhere=row.get("elsewhere", False),
+        capital=row.get("capital"),
     )
 
 
@@ -116,6 +137,23 @@ def load_plurals() -> dict[str, str]:
             if plural.lower() not in forms:
                 plurals[fold_text(plural).lower()] = singulars.get(plural.lower(), role.value)
     return plurals
+
+
+@cache
+def _list_ranks() -> dict[str, int]:
+    return {row["value"]: number for number, row in enumerate(read_toml("roles.toml")["role"])}
+
+
+def rank_role(role: str) -> int:
+    """Which of two offices at one time names their holder: the smaller number, by the order of roles.toml."""
+    ranks = _list_ranks()
+    return ranks.get(role, len(ranks))
+
+
+@cache
+def load_surfaces() -> dict[str, str]:
+    """The lower-case surfaces of one holder of a role, each with the canonical role."""
+    return {fold_text(form).lower(): role.value for role in load_roles().values() for form in role.forms}
 
 
 def list_plural_surfaces() -> frozenset[str]:

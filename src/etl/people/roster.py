@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from etl.people.leads import Lead
 from etl.people.lexicon import load_name_words
 from etl.people.registry import Known, Registry
-from etl.people.roles import load_roles
-from etl.people.spellings import NameKey, are_alike, are_one_name, build_key, normalise_word, surname_of
+from etl.people.roles import load_roles, rank_role
+from etl.people.spellings import NameKey, are_alike, are_one_name, build_key, has_all_given, normalise_word, surname_of
 from etl.scan import fold_text
 from etl.spans import Person
 
@@ -62,6 +62,7 @@ class Roster:
         self.day = day
         self.figures: list[Figure] = []
         self._by_id: dict[str, Figure] = {}
+        self._namesakes: dict[str, Figure] = {}
         self._by_surname: dict[str, list[Figure]] = defaultdict(list)
         self._by_initial: dict[str, dict[str, list[Figure]]] = defaultdict(dict)
         self._by_given: dict[str, list[Figure]] = defaultdict(list)
@@ -74,6 +75,24 @@ class Roster:
             figure = self._add(Figure(len(self.figures), known.person.name, known, gender=known.person.gender))
             self._by_id[known.person.person_id] = figure
         return figure
+
+    def add_namesake(self, known: Known, name: str) -> Figure:
+        """The figure of somebody else who has the name of a person of the registry."""
+        figure = self._namesakes.get(known.person.person_id)
+        if figure is None:
+            figure = self._namesakes[known.person.person_id] = self._add(Figure(len(self.figures), name))
+        return figure
+
+    def is_namesake(self, known: Known) -> bool:
+        """True where the document named somebody else by the name of `known`."""
+        return known.person.person_id in self._namesakes
+
+    def add_surname_of(self, figure: Figure, name: str) -> None:
+        """Lets the figure be cited by the surname of `name`, another spelling of it (Owji, named as Javad Oji)."""
+        surname = normalise_word(surname_of(name).split()[-1])
+        if figure not in self._by_surname[surname]:
+            self._by_surname[surname].append(figure)
+            self._by_initial[surname[:1]][surname] = self._by_surname[surname]
 
     def add_name(self, words: tuple[str, ...], name: str) -> Figure:
         """The figure of `name`, whose folded words are `words`: one that is there where they agree, else a new one."""
@@ -127,9 +146,11 @@ class Roster:
         """True if somebody of the document has exactly this surname."""
         return normalise_word(word) in self._by_surname
 
-    def add_bare(self, word: str) -> list[Figure]:
-        """The person whom this surname names in the news at large, if there is exactly one."""
+    def add_bare(self, word: str, bearers: Sequence[Figure] = ()) -> list[Figure]:
+        """The person whom this surname names in the news at large, if there is exactly one and no bearer a namesake."""
         bare = [known for known in self.registry.bearers(normalise_word(word)) if known.bare]
+        if any(self._namesakes.get(known.person.person_id) in bearers for known in bare):
+            return []
         return [self.add_known(bare[0])] if len(bare) == 1 else []
 
     def find_given(self, word: str) -> Figure | None:
@@ -141,7 +162,7 @@ class Roster:
         """The person of the registry whom a surname means: by the office before it, or because it names nobody else."""
         bearers = self.registry.bearers(normalise_word(word))
         if lead and lead.role and not lead.functional:
-            held = [k for k in bearers if self._has_held(k, lead.role, lead.country)]
+            held = [k for k in bearers if self.has_held(k, lead.role, lead.country)]
             held = [k for k in held if k.bare] if len(held) > 1 else held
             return self.add_known(held[0]) if len(held) == 1 else None
         bare = [k for k in bearers if k.bare]
@@ -157,7 +178,7 @@ class Roster:
         ]
         if len(figures) == 1:
             return figures[0]
-        held = [k for k in self.registry.namesakes(plain) if lead.role and self._has_held(k, lead.role, lead.country)]
+        held = [k for k in self.registry.namesakes(plain) if lead.role and self.has_held(k, lead.role, lead.country)]
         return self.add_known(held[0]) if len(held) == 1 and not figures else None
 
     def has_role(self, figure: Figure, role: str, country: str | None, *, told: bool) -> bool:
@@ -195,8 +216,8 @@ class Roster:
                 fuller = sorted({office.role for office in figure.known.offices if word.stands_for(office.role)})
             if not role.startswith("former "):
                 return fuller[0] if len(fuller) == 1 else role
-        if len(offices) == 1:
-            return offices.pop()
+        if len(offices) == 1 or (offices and self.day):
+            return min(offices, key=lambda role: (rank_role(role), role))
         told = [*figure.roles, *figure.functions]
         return told[0][0] if told else None
 
@@ -234,11 +255,12 @@ class Roster:
         alike = [
             known
             for known in self.registry.bearers(key.surname)
-            if are_one_name(key, known_key := build_key(known.person.name)) and len(key.given) >= len(known_key.given)
+            if are_one_name(key, known_key := build_key(known.person.name)) and has_all_given(key, known_key)
         ]
         return alike[0] if len(alike) == 1 else None
 
-    def _has_held(self, known: Known, role: str, country: str | None) -> bool:
+    def has_held(self, known: Known, role: str, country: str | None) -> bool:
+        """True if the person has held this office: on the day of the text, with "former" before it at any time."""
         former = role.startswith("former ")
         word = load_roles().get(role.removeprefix("former "))
         return any(

@@ -21,6 +21,7 @@ _REGNAL = re.compile(r"\b(?:I|II|III|IV|V|VI|VII|VIII|X?IV|X?VI)(?: of [A-Z]\w+)
 # Family names that stand first; whoever bears one is called by the first word ("Kim", "Xi").
 EAST_ASIAN = frozenset(read_toml("name_words.toml")["family_first"])
 _ALSO_WESTERN = frozenset(read_toml("name_words.toml")["also_western"])
+_DROPPED = frozenset(read_toml("name_words.toml")["dropped"])
 _SAME_LETTERS = 87.0
 _VOWEL, _DOUBLED = re.compile(r"[aeiouy]"), re.compile(r"(.)\1")
 
@@ -31,6 +32,7 @@ class NameKey(NamedTuple):
     given: tuple[str, ...]
     surname: str
     suffix: str
+    family_first: bool = False
 
 
 @cache
@@ -68,7 +70,7 @@ def build_key(name: str) -> NameKey:
     words = [plain for word in words if (plain := normalise_word(word)) and word not in PARTICLES] or words
     mark = suffix.group().strip(" ,.") if suffix else ""
     if family_first:
-        return NameKey(("".join(words[1:]),), words[0], mark)
+        return NameKey(("".join(words[1:]),), words[0], mark, family_first=True)
     return NameKey(tuple(words[:-1]), words[-1], mark)
 
 
@@ -104,7 +106,16 @@ def are_one_name(one: NameKey, other: NameKey) -> bool:
     """True if two full names are spellings of one: same or nearly same surname, given names that do not contradict."""
     if one.suffix != other.suffix or not one.given or not other.given:
         return False
+    if one.family_first or other.family_first:
+        return one[:2] == other[:2]  # Kim Sung-han and Kim Sung-hwan are two
     return are_alike(one.surname, other.surname) and _given_agree(one.given, other.given)
+
+
+def has_all_given(key: NameKey, known: NameKey) -> bool:
+    """True if `key`, a spelling of `known`, has all its given names, and before them only names that writers drop."""
+    if len(key.given) < len(known.given):
+        return False
+    return _same_given(key.given[0], known.given[0]) or key.given[0] in _DROPPED
 
 
 def are_alike(one: str, other: str) -> bool:
@@ -129,13 +140,18 @@ def _given_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False  # George W. and George H. W. are two
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     at = 0
-    for word in short:
-        while at < len(long) and not _same_given(word, long[at]):
+    for number, word in enumerate(short):
+        # A middle initial is no first name: Kirstjen Nielsen is not Holger K. Nielsen.
+        while at < len(long) and not (_same_given(word, long[at]) and _same_place(word, number, long[at], at)):
             at += 1
         if at == len(long):
             return False
         at += 1
     return True
+
+
+def _same_place(one: str, number: int, other: str, at: int) -> bool:
+    return (number == 0) == (at == 0) or (len(one) > 1 and len(other) > 1)
 
 
 def _same_given(one: str, other: str) -> bool:

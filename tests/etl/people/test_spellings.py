@@ -41,6 +41,8 @@ def test_surname(name: str, expected: str) -> None:
         ("George W. Velen", "George H. W. Velen", False),
         ("Mark Velen", "Mark Velen Jr.", False),
         ("Ali Reza", "Ali Rafa", False),
+        ("Kim Sung-han", "Kim Sung-hwan", False),
+        ("Kirsten Velen", "Holger K. Velen", False),
     ],
 )
 def test_one_name_or_two(one: str, other: str, same: bool) -> None:
