@@ -133,11 +133,14 @@ class Leads:
     def find_apposition(self, end: int) -> Lead | None:
         """The role phrase in apposition to the name that ends at `end`: "X, a Scottish actor and"."""
         article = _ARTICLE_AFTER.match(self.body, end)
-        for hit_end in range(article.end() + 3, article.end() + _APPOSITION) if article else ():
+        if article is None:
+            return None
+        start = article.end()
+        for hit_end in range(start + 3, start + _APPOSITION):
             hit = self.roles.get(hit_end)
             if hit and hit.value != COUNTERPART:
                 phrase = self.read_phrase(hit)
-                return phrase if phrase.start == article.end() else None
+                return phrase if phrase.start == start else None
         return None
 
     def read_lead_apart(self, end: int) -> Lead | None:
