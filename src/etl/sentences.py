@@ -28,12 +28,14 @@ _NEXT_WORD = re.compile(r"\W*(\w+)")
 _ENDED = re.compile(r"[.?!…][)\]’']?$")
 
 # Words between a closing mark and the cue of its attribution: "Smith", "the group's Dr. Ann Lee".
-_SUBJECT = r"(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+),?\s+){1,12}?"
+_SUBJECT = r"(?!(?:But|And|Yet|So|Nor|Still|Meanwhile|However|When|While|If|Although|Though)\b)(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+),?\s+){1,12}?"
 _TAIL = re.compile(r"[^.?!:“”\"]{0,300}")
 _TAIL_BEGINS = re.compile(
     r"\s*(?:$|,|(?:about|of|with|as|at|in|on|during|after|before|to|through|via|from|by|last|this|later|earlier|yesterday|today|while|when"
     r"|reporters|journalists|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 )
+# Whom it is told, and an adjunct: ” Lee told the crowd in Lima.
+_HEARER = re.compile(r"(?:\s+[^\s,]+){1,6}?\s+(?:in|on|at|during|after|before|when|as|last|this|by)\b")
 _TAIL_THAT = re.compile(r"\s*,(?:[^,]{1,30},)?\s*that\b")
 _TAIL_CLAUSE = re.compile(r"\b(?:that|is|are|was|were|will|would|has|have|had|can|could|should|must|may|might)\b")
 
@@ -145,9 +147,15 @@ def _is_attributed(masked: str, closing: int, end: int) -> bool:
     if following == ":":
         return False
     if following in ("“", "”", '"'):
-        return rest.strip() in ("", ",") and not _quote_begins_sentence(masked, stop)
+        if rest.strip() in ("", ","):
+            return not _quote_begins_sentence(masked, stop)
+        if rest.rstrip()[-1:] in (",", ":", ""):
+            return False  # the words lead to the next quote
     if _TAIL_THAT.match(rest):
         return False
+    hearer = _HEARER.match(rest) if match.group().endswith(("asked", "told")) else None
+    if hearer is not None:
+        return _TAIL_CLAUSE.search(hearer.group()) is None
     asked = match.group().endswith(("asked", "told")) and len(rest.split()) <= 6
     return (asked or _TAIL_BEGINS.match(rest) is not None) and not _TAIL_CLAUSE.search(rest.split(",")[0])
 

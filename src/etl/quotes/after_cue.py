@@ -6,11 +6,14 @@ from etl.quotes.attributions import Attribution
 from etl.quotes.contents import read_content
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import looks_named
+from etl.quotes.split_clauses import claim_round
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
 from etl.quotes.words import STOPS, Token, has_finite, kind_at
 
 # Shorter phrases after "said" are objects: said a prayer.
 _MIN_BARE = 4
+# Words between a cue that names and the name.
+_MAX_NAMED = 12
 _CLAUSES = frozenset({"that", "wh", "clause"})
 
 
@@ -20,7 +23,7 @@ def claim_after(view: SentenceView, attribution: Attribution, limit: int) -> lis
     if kind == "none":
         return _claim_rest(view, attribution, limit)
     if kind == "adjunct":
-        return _claim_led_clause(view, attribution, first, limit)
+        return _claim_led_clause(view, attribution, first, limit) or claim_round(view, attribution, limit)
     if attribution.relative and kind in ("clause", "phrase") and not view.quotes_in(first, limit):
         return []
     last = _trim_right(view.tokens, first, limit)
@@ -113,7 +116,7 @@ def _claim_rest(view: SentenceView, attribution: Attribution, limit: int) -> lis
     """“A,” Lee said as she left, “B.”: the quote goes on behind words that the cue does not take."""
     tokens, edge = view.tokens, attribution.edge
     if attribution.form == "phrase" or "quote" not in (kind_at(tokens, edge - 1), kind_at(tokens, edge - 2)):
-        return []
+        return claim_round(view, attribution, limit)
     for at in range(attribution.after + 1, limit):
         if tokens[at].kind == "quote" and tokens[at - 1].kind in (",", ":", "-", ";", "."):
             return [claim_quote(view, attribution, at, "direct-split", continues=True)]
@@ -128,22 +131,31 @@ def _is_adjunct(token: Token) -> bool:
 def _claim_object(view: SentenceView, attribution: Attribution, first: int, last: int) -> list[Claim]:
     """Quoted words inside a noun phrase or an infinitive: called it “a mess”, vowed to “go on”."""
     tokens = view.tokens
-    last = _cut_at_foreign_quote(tokens, first, last)
+    last = _cut_at_foreign_quote(view, attribution, first, last)
     quotes = [at for at in range(first, last) if tokens[at].kind == "quote"]
     if not quotes or _crosses_clause(tokens, attribution, first, quotes[0]):
         return []
     end = quotes[-1] + 1
-    while end < last and tokens[end].kind not in STOPS and tokens[end].low not in load_grammar().object_ends:
+    closed = view.words_at(end - 1)[-1:] in (",", ".", ";", "?", "!")
+    while (
+        not closed
+        and end < last
+        and tokens[end].kind not in STOPS
+        and tokens[end].low not in load_grammar().object_ends
+    ):
         end += 1
     if end - first == 1:
         return [claim_quote(view, attribution, first, "direct-cue-before")]
     return [claim_clause(view, attribution, first, end, "object")]
 
 
-def _cut_at_foreign_quote(tokens: list[Token], first: int, last: int) -> int:
-    """A quote behind a comma or a colon is no part of a noun phrase: somebody says it."""
+def _cut_at_foreign_quote(view: SentenceView, attribution: Attribution, first: int, last: int) -> int:
+    """A quote behind a comma or a colon is no part of a noun phrase, but for names: called Lee, 40, “a fool”."""
+    tokens, names = view.tokens, "object" in attribution.cue.frames
     for at in range(first + 1, last):
-        if tokens[at].kind == "quote":
+        if tokens[at].kind == "quote" and not (
+            names and at - first < _MAX_NAMED and not is_statement(view.words_at(at))
+        ):
             listed = tokens[at - 1].kind == "," and tokens[at - 2].kind == "quote"
             if tokens[at - 1].kind in (",", ":") and not listed:
                 return at - 1

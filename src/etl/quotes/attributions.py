@@ -25,10 +25,10 @@ NO_LIMIT = 1 << 30
 class Attribution:
     """A cue in use. Token numbers count in its sentence; `start` and `end` are the offsets of the cue.
 
-    `form` is finite, inverted, participle, phrase (according to) or as-saying (quoted X as saying). `edge` is the
-    first token of the attribution (its subject or its verb group), `after` the first token behind it. `subject` is
-    None where the cue has none of its own: a `shared` one takes it from a cue or a clause nearby. `relative`: it
-    stands in a relative clause. Its words end before token `limit`.
+    `form` is finite, inverted, participle, infinitive, noun (her claim), phrase (according to) or as-saying (quoted X
+    as saying). `edge` is the first token of the attribution (its subject or its verb group), `after` the first token
+    behind it. `subject` is None where the cue has none of its own: a `shared` one takes it from a cue or a clause
+    nearby. `relative`: it stands in a relative clause. Its words end before token `limit`.
     """
 
     cue: Cue
@@ -132,7 +132,9 @@ def _read_cue(use: _Use) -> Attribution | None:
         return _find_subject(use, group) if group.be else _read_participle(use)
     if before is not None and before.low == "to":
         return _read_infinitive(use, group.first - 1)
-    if group.be or is_noun(tokens, cue, use.first, group, use.after) or low_at(tokens, use.after) == "by":
+    if group.be or is_noun(tokens, cue, use.first, group, use.after):
+        return _read_possessed(use)
+    if low_at(tokens, use.after) == "by" and low_at(tokens, use.after + 1) not in words.means:
         return None
     return _find_subject(use, group)
 
@@ -161,8 +163,8 @@ def _read_participle(use: _Use) -> Attribution | None:
         edge -= 1
     before = tokens[edge - 1] if edge else None
     if before is not None:
-        if before.low in words.determiners or before.low.endswith("'s") or before.low in words.participle_bars:
-            return None
+        if before.low in words.determiners or before.low.endswith(("'s", "s'")) or before.low in words.participle_bars:
+            return _read_possessed(use)
         if before.low == "as":
             return _read_as_saying(use, edge)
         opens = use.after < len(tokens) and (
@@ -182,6 +184,23 @@ def _read_participle(use: _Use) -> Attribution | None:
         ):
             return None
     return Attribution(use.cue, "participle", edge, use.after, shared=True)
+
+
+def _read_possessed(use: _Use) -> Attribution | None:
+    """her warning that the port “may close”; Lee's claim that: the noun of a cue, with whose it is and quoted words."""
+    tokens, at = use.tokens, use.first - 1
+    if at < use.floor or tokens[use.first].low.endswith("ed"):
+        return None
+    if low_at(tokens, use.after) != "that" or not any(token.kind == "quote" for token in tokens[use.after :]):
+        return None
+    if tokens[at].low in ("his", "her", "their"):
+        return Attribution(use.cue, "noun", at, use.after, Phrase(at, at + 1))
+    if tokens[at].low.endswith(("'s", "s'")) and tokens[at].kind == "name":
+        first = walk_left(tokens, at, use.floor)
+        while first < at and not looks_named(tokens, first, at + 1):
+            first += 1
+        return Attribution(use.cue, "noun", first, use.after, Phrase(first, at + 1))
+    return None
 
 
 def _find_absolute(use: _Use, edge: int) -> Phrase | None:
@@ -223,15 +242,30 @@ def _read_as_saying(use: _Use, edge: int) -> Attribution | None:
 
 def _read_infinitive(use: _Use, to: int) -> Attribution | None:
     """went on to say: a statement. used the speech to say: one only where quoted words follow at once."""
-    tokens = use.tokens
+    tokens, words = use.tokens, load_grammar()
     for length in (2, 1, 3, 4):
         if to - length >= use.floor:
             written = " ".join(token.low for token in tokens[to - length : to])
-            if written in load_grammar().starters:
+            if written in words.starters:
                 return _find_subject(use, find_group(tokens, to - length, use.floor))
     follows = kind_at(tokens, use.after)
     if follows == "quote" or (follows in (",", ":") and kind_at(tokens, use.after + 1) == "quote"):
         return Attribution(use.cue, "participle", to, use.after, shared=True)
+    quoted = any(token.kind == "quote" for token in tokens[use.after :])
+    if low_at(tokens, use.after) == "that" and quoted and low_at(tokens, to - 1) not in words.refusals:
+        own = _find_made_to_speak(use, to)
+        return Attribution(use.cue, "infinitive", to, use.after, own, shared=own is None)
+    return None
+
+
+def _find_made_to_speak(use: _Use, to: int) -> Phrase | None:
+    """led [her aides] to say that: who is brought to speak."""
+    tokens = use.tokens
+    for at in range(to - 1, max(use.floor, to - 12), -1):
+        if tokens[at].low in load_grammar().causatives:
+            return Phrase(at + 1, to) if at + 1 < to else None
+        if tokens[at].kind in STOPS:
+            return None
     return None
 
 
@@ -247,6 +281,14 @@ def _find_subject(use: _Use, group: VerbGroup) -> Attribution | None:
     if before.low in words.relatives:
         return _read_relative(use, group)
     subject = find_left_subject(tokens, first, use.floor)
+    if before.kind == "," and "bare" in use.cue.frames and has_finite(tokens, use.floor, first):
+        turned = _invert(use, group)  # the road is closed, said Ann Lee
+        if (
+            turned is not None
+            and kind_at(tokens, turned.after) != ","
+            and not has_finite(tokens, use.after, turned.after)
+        ):
+            return turned
     if subject is None and before.kind in (",", "-"):
         shared = Attribution(use.cue, "finite", first, use.after, shared=True, negated=group.negated)
         return _invert(use, group) or (shared if before.kind == "," else None)
@@ -281,7 +323,18 @@ def _read_relative(use: _Use, group: VerbGroup) -> Attribution | None:
     if tokens[first - 1].low not in ("who", "which"):
         return None
     comma = kind_at(tokens, first - 2) == ","
-    antecedent = find_left_subject(tokens, first - 1 - comma, use.floor)
-    if antecedent is None:
-        return None
-    return Attribution(use.cue, "finite", first - 1, use.after, antecedent, negated=group.negated, relative=True)
+    told = Attribution(use.cue, "finite", first - 1, use.after, negated=group.negated)
+    told.limit = _find_main_verb(tokens, use.after) if comma else NO_LIMIT
+    if first - 1 - comma <= use.floor:  # said Ann Lee, who added
+        told.shared = True
+        return told
+    told.subject = find_left_subject(tokens, first - 1 - comma, use.floor)
+    return told if told.subject is not None else None
+
+
+def _find_main_verb(tokens: list[Token], start: int) -> int:
+    """The comma before the verb of the main clause, which ends a relative one: Lee, who said she was ill, left."""
+    for at in range(start + 1, len(tokens)):
+        if tokens[at - 1].kind == "," and tokens[at].finite and kind_at(tokens, at + 1) != ",":
+            return at - 1
+    return NO_LIMIT

@@ -9,15 +9,21 @@ from etl.quotes.phrases import skip_openers
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
 from etl.quotes.words import STOPS, Token, kind_at
 
+# Marks that pair with nothing.
+_STRAY = ("”", '"', "“", "'", "’", "‘")
 _SENTENCE_ENDS = (":", ";", ".", "?", "!")
 
 
 def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
     """The claim of the tokens before an attribution, if they are its words."""
     tokens, edge = view.tokens, attribution.edge
-    if attribution.form == "participle" or (attribution.shared and tokens[edge].low in load_grammar().coordinators):
+    if attribution.form in ("participle", "infinitive", "noun") or (
+        attribution.shared and tokens[edge].low in load_grammar().coordinators
+    ):
         return []
     if edge >= 2 and tokens[edge - 1].low == "as" and tokens[edge - 2].kind == ",":  # ..., as Lee notes
+        edge -= 1
+    while kind_at(tokens, edge - 1) in _STRAY:  # “...”,” Lee said
         edge -= 1
     comma = kind_at(tokens, edge - 1) in (",", "-")
     last = edge - comma

@@ -10,7 +10,7 @@ from etl.quotes.before_cue import claim_before
 from etl.quotes.grammar import load_grammar
 from etl.quotes.subjects import find_clause_subject, find_following_subject, find_main_subject
 from etl.quotes.view import Claim, SentenceView
-from etl.quotes.words import Token
+from etl.quotes.words import Token, kind_at
 
 
 def find_claims(view: SentenceView) -> list[Claim]:
@@ -74,6 +74,9 @@ def _is_nested(tokens: list[Token], outer: Attribution, inner: Attribution) -> b
     if inner.form in ("phrase", "inverted") or inner.shared:
         return False
     before = tokens[inner.edge - 1]
+    begins = outer.after + (kind_at(tokens, outer.after) in (",", "-"))
+    if before.low in load_grammar().wh_adjuncts and inner.edge - 1 == begins:
+        return False  # “No,” Lee said, after Brandt said the road was closed
     beside = before.low in load_grammar().joins and before.low not in ("or", "as")
     return not (beside or before.kind in ("quote", ";", ",", "-", ":"))
 

@@ -66,7 +66,7 @@ def _read_after_word(view: SentenceView, attribution: Attribution, limit: int) -
     asks = attribution.cue.group in ("ask", "tell")
     if low in words.wh_words and (asks or low not in words.wh_adjuncts):
         return Content("wh", at)
-    if low in words.wh_adjuncts:
+    if low in words.wh_adjuncts and (low != "as" or attribution.cue.frames.isdisjoint({"object", "act"})):
         return Content("adjunct", at)
     if low == "to":
         return _read_to(tokens, at, limit)
@@ -76,6 +76,8 @@ def _read_after_word(view: SentenceView, attribution: Attribution, limit: int) -
         return found
     if recipient:
         return _read_recipient(tokens, at, limit)
+    if (low == "as" or low in words.object_pronouns) and not attribution.cue.frames.isdisjoint({"object", "act"}):
+        return Content("phrase", at)  # called him a “fool”; which she dismissed as “nonsense”
     if low in words.prepositions or low in words.days or low in words.object_pronouns - {"her"}:
         return Content("adjunct", at)
     if low in ("reporters", "journalists"):
@@ -114,6 +116,8 @@ def _find_opening(tokens: list[Token], at: int, limit: int, *, recipient: bool) 
     for later in range(at, min(at + _REACH, limit)):
         token = tokens[later]
         if token.kind == "quote":
+            if recipient and any(between.low == "to" for between in tokens[at + 1 : later]):
+                return None  # asked the guards to “hold on”
             return Content("direct", later) if recipient or _is_marked(tokens, at, later) else None
         if later > at:
             found = _opens_at(tokens, later, limit, recipient=recipient)

@@ -27,6 +27,8 @@ from etl.spans import Hit, Span
 _MAX_AFTER_BARE_CUE = 8
 # A list or a table without full stops is no sentence: its words are not attributed.
 _MAX_TOKENS = 1000
+# What is longer is no headline but a speech or a list.
+_MAX_LABELLED = 40
 
 
 def find_quotes(document: Document, hits: Hits, cast: Cast, article: Article, cues: Cues) -> tuple[Quote, ...]:
@@ -86,12 +88,17 @@ class _Reader:
             if document.masked[hit.start] == document.body[hit.start] and may_report(document.body, hit, cues):
                 self._cue_hits.setdefault(document.sentence_number_at(hit.start), []).append(hit)
         self._media = _find_media(hits)
+        self._labelled: set[int] = set()
         self._speakers: dict[Span, Speaker] = {}
 
     def list_sentences(self) -> list[int]:
         """Numbers of the sentences that may hold a quote, sorted: a cue, quoted words or a colon at the end tell."""
         document, masked = self.document, self.document.masked
         numbers = {*self._cue_hits, *(document.sentence_number_at(quoted.start) for quoted in document.quoted)}
+        for mention in self.cast.mentions:
+            if masked.startswith(": ", mention.end):
+                self._labelled.add(document.sentence_number_at(mention.start))
+        numbers |= self._labelled
         if ":" in masked:
             numbers.update(at for at, sentence in enumerate(document.sentences) if masked[sentence.end - 1] == ":")
         return sorted(numbers)
@@ -101,24 +108,45 @@ class _Reader:
         hits = self._cue_hits.get(number, ())
         reading = read_tokens(self.document, sentence.start, sentence.end)
         attributions = find_attributions(reading, hits, self.cues) if len(reading.tokens) <= _MAX_TOKENS else []
-        if not (attributions or reading.quoted or reading.tokens[-1].kind == ":"):
-            return
         view = SentenceView(self.document, reading, attributions, self._media)
+        if not (attributions or reading.quoted or view.tokens[-1].kind == ":" or number in self._labelled):
+            return
         claims = find_claims(view)
-        drafts = [self._draft(view, claim) for claim in claims] + self._read_leftovers(view, claims, number, sentence)
+        drafts = [self._draft(view, claim) for claim in claims]
+        drafts += (not claims and self._read_label(view, sentence)) or self._read_leftovers(
+            view, claims, number, sentence
+        )
         drafts.sort(key=lambda draft: (draft.start, draft.end))
         self._remember(view, drafts, number, sentence)
         self.drafts += drafts
 
+    def _read_label(self, view: SentenceView, sentence: Sentence) -> list[Draft]:
+        """Ann Lee: The bridge is “a ruin”: a paragraph of one sentence, labelled with somebody whom the text names."""
+        paragraph = self.document.paragraphs[sentence.paragraph]
+        alone = (sentence.start, sentence.end) == paragraph and len(view.tokens) <= _MAX_LABELLED
+        label = leftovers.find_opening_label(view.tokens) if alone else None
+        if label is None:
+            return []
+        first, last = label.last + 1, len(view.tokens) - (view.tokens[-1].kind == ".")
+        speaker = self._resolve(view, label)
+        if speaker.person_id is None or view.tokens[first].kind == "quote" == view.tokens[last - 1].kind:
+            return []
+        if not view.is_clause(first, last):
+            return []
+        quoted, span = view.quotes_in(first, last), view.reading.span(first, last)
+        kind, rule = ("mixed", "mixed-label") if quoted else ("indirect", "indirect-label")
+        return [Draft(kind, *span, rule, quoted, speaker.as_basis("colon"))]
+
     def _draft(self, view: SentenceView, claim: Claim) -> Draft:
         attribution = claim.attribution
+        resolve = self._resolve_teller if attribution.shared else self._resolve
         return Draft(
             claim.type,
             claim.start,
             claim.end,
             claim.rule,
             claim.quoted,
-            self._resolve(view, claim.subject),
+            resolve(view, claim.subject),
             cue=attribution.cue.lemma,
             cue_span=Span(attribution.start, attribution.end),
             via=view.text(claim.via) if claim.via else None,

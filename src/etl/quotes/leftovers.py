@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from etl.document import Document
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase
 from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
 from etl.quotes.tokens import read_tokens
@@ -14,6 +15,9 @@ from etl.spans import Span
 
 _SIGNATURE = re.compile(r"([-–—―]+)?\s*((?:[A-Z][\w.’'-]*,?\s){1,4}[A-Z][\w.’'-]*(?:,[^.?!:;]{0,80})?)\.?")
 _MAX_SIGNATURE = 14
+_MAX_LABEL = 9
+# Names of shows and slogans are shorter.
+_MIN_BLANKS = 5
 
 
 def stands_alone(tokens: list[Token]) -> bool:
@@ -32,6 +36,13 @@ def find_introducer(view: SentenceView, at: int) -> Phrase | None:
     return label or find_clause_subject(view.tokens, at - 1) or find_main_subject(view.tokens, at - 1)
 
 
+def find_opening_label(tokens: list[Token]) -> Phrase | None:
+    """The name with which a sentence opens, where a colon and more follow it: Ann Lee: The bridge is closed."""
+    colon = next((at for at, token in enumerate(tokens[:_MAX_LABEL]) if token.kind == ":"), None)
+    label = find_label(tokens, colon) if colon else None
+    return label if label and label.first == 0 and label.last < len(tokens) - 2 else None
+
+
 def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
     """Who says the quote at `at` by a verb that is no cue of the list: “We lost,” Lee deadpanned; Lee cracked, “..."""
     tokens = view.tokens
@@ -46,9 +57,12 @@ def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
 def may_have_unlisted_cue(view: SentenceView, at: int) -> bool:
     """True where a quote opens its sentence before other words, or follows a comma with a capital."""
     tokens, text = view.tokens, view.words_at(at)
-    if at:
-        return kind_at(tokens, at - 1) == "," and text[0].isupper()
-    return text[-1:] in (",", "?", "!", ".", "—") and len(tokens) > 1
+    if at:  # a noun before the comma is what the quoted words name: her nickname, “Gert.”
+        led = at > 1 and (tokens[at - 2].finite or tokens[at - 2].adverb or text.count(" ") >= _MIN_BLANKS)
+        return led and kind_at(tokens, at - 1) == "," and text[0].isupper()
+    if len(tokens) < 2 or tokens[1].low in load_grammar().wh_words or tokens[1].low in ("a", "an", "whose"):
+        return False
+    return text[-1:] in (",", "?", "!", ".", "—")
 
 
 def find_signature(document: Document, number: int) -> Span | None:

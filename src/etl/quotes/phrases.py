@@ -41,15 +41,31 @@ def _belongs(tokens: list[Token], at: int, end: int, floor: int) -> bool:
     if token.low in words.relatives and token.low != "that" and _holds_verb(tokens, at + 1, end + 1):
         return True  # officials who know the plan
     if token.low in words.boundaries:
-        return token.low in ("before", "after", "than", "as") and at > floor + 2
+        return (
+            token.low in ("before", "after", "than", "as")
+            and at > floor + 2
+            and not _is_adverbial_of_time(tokens[at - 1])
+        )
     if token.low in ("and", "or", "but", "then"):
         return _joins_nouns(tokens, at, floor)
-    return not token.finite or _is_reduced(tokens, at, end)
+    return not token.finite or _is_reduced(tokens, at, end) or _is_relative(tokens, at, floor)
+
+
+def _is_adverbial_of_time(before: Token) -> bool:
+    """True for hours [after Lee said], shortly [before]: what follows is a clause of its own."""
+    return before.time or before.adverb
 
 
 def _holds_verb(tokens: list[Token], first: int, last: int) -> bool:
     present = load_grammar().present_verbs
     return any(token.finite or token.low in present for token in tokens[first:last])
+
+
+def _is_relative(tokens: list[Token], at: int, floor: int) -> bool:
+    """True for the verb of a relative clause: an official who [spoke] of the plan."""
+    while at - 1 > floor and (tokens[at - 1].adverb or tokens[at - 1].finite):
+        at -= 1
+    return at - 2 > floor and tokens[at - 1].low == "who" and tokens[at - 2].kind in WORDS
 
 
 def _is_reduced(tokens: list[Token], at: int, end: int) -> bool:
@@ -87,6 +103,10 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
         if tokens[first].low in ("both", "all", "one", "first", "second", "third", "long", "last", "next"):
             break
         first += 1
+    while last - first > 1 and tokens[first].adverb and not tokens[first + 1].finite:
+        first += 1
+    if last - first > 3 and tokens[last - 1].low in ("part", "turn") and tokens[last - 3].low == "for":
+        last -= 3  # Lee for his part said
     last = _trim_time(tokens, first, last)
     gerund = first == 0 and tokens[first].kind == "name" and tokens[first].low.endswith("ing")
     if gerund or tokens[first].low in words.prepositions or tokens[first].low in ("last", "next"):

@@ -17,7 +17,8 @@ _WORD = re.compile(r"[\w’'.&-]+")
 _HEAD_END = re.compile(
     r",|;|\s(?:of|for|from|at|in|with|to|on|who|which|that|as|during|after|before|near|familiar)\s|\s[-–—]"
 )
-_PROPER = re.compile(r"(?:[\w’'&.-]+ )*?[A-Z][\w’'&.-]*(?: (?:(?:of|for|and|on|the) )*[A-Z][\w’'&-]*)*")
+_PROPER = re.compile(r"[A-Z][\w’'&.-]*(?: (?:(?:of|for|and|on|the) )*[A-Z][\w’'&-]*)*")
+_PHRASE_END = re.compile(r",|;|\s(?:who|which|that)\s|\s[-–—]")
 _DETERMINER = re.compile(r"(?:the|a|an)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HIMSELF = re.compile(r"\s*(?:himself|herself|themselves|too|also|both|Jr\.?|Sr\.?)?\s*$")
@@ -26,6 +27,7 @@ _SERVED = re.compile(
     r"\b(?:for|to|of|with|from)\s+(?:the\s+)?"
     r"(?:(?:President|Prime Minister|Minister|Mr|Mrs|Ms|Dr|Sen|Gov|King|Queen)\.?\s+)?$"
 )
+_POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
 _SINGULAR = {"he": "person", "she": "person", "him": "person", "her": "person", "i": "person"}
 _PLURAL = ("they", "we", "them", "us")
 
@@ -54,8 +56,11 @@ NOBODY = Speaker()
 def resolve_speaker(document: Document, hits: Hits, cast: Cast, span: Span) -> Speaker:
     """The speaker that `span` names; kind unknown, without a name, where nothing is sure."""
     text = document.body[span.start : span.end]
+    if text.endswith(("'s", "’s", "s'", "s’")):
+        text = text[: -2 if text[-1] == "s" else -1]  # Lee's claim that
+        span = Span(span.start, span.start + len(text))
     speaker = Speaker(mention=text, start=span.start, end=span.end)
-    low = text.lower()
+    low = _POSSESSIVES.get(text.lower(), text.lower())
     if low in load_grammar().pronouns or low in ("him", "her", "them", "us"):
         return _resolve_pronoun(cast, speaker, low)
     head = Span(span.start, span.start + _find_head_end(text))
@@ -185,6 +190,11 @@ def _describe(document: Document, hits: Hits, cast: Cast, speaker: Speaker, head
         return Speaker(
             *speaker[:3], kind="role", role=_DETERMINER.sub("", text, count=1), country=country, basis="role"
         )
+    whole = _PHRASE_END.split(speaker.mention or "", maxsplit=1)[0]
+    if whole.rpartition(" ")[2] in words.role_nouns:  # a Ministry of Housing official
+        return Speaker(
+            *speaker[:3], kind="role", role=_DETERMINER.sub("", whole, count=1), country=country, basis="role"
+        )
     if last in words.group_nouns or " and " in text:
         return Speaker(*speaker[:3], kind="group", country=country, basis="role")
     capitals = [word for word in found if word[0].isupper()]
@@ -197,8 +207,11 @@ def _describe(document: Document, hits: Hits, cast: Cast, speaker: Speaker, head
 
 def _name_organization(document: Document, speaker: Speaker) -> str:
     """The name as written, without its article: the Department for Transport."""
-    match = _PROPER.match(_DETERMINER.sub("", speaker.mention or "", count=1))
-    return match.group() if match else _DETERMINER.sub("", speaker.mention or "", count=1)
+    written = _DETERMINER.sub("", speaker.mention or "", count=1)
+    names = [found.group() for found in _PROPER.finditer(written) if not found.group().endswith(("'s", "’s"))]
+    nouns = load_grammar().organization_nouns
+    named = [name for name in names if any(word.lower() in nouns for word in name.split())]
+    return (named or names or [written])[0]
 
 
 def _find_one_country(hits: Hits, head: Span) -> str | None:

@@ -173,6 +173,8 @@ def find_label(tokens: list[Token], colon: int) -> Phrase | None:
 def _find_main_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     """The noun phrase with which a segment begins, up to its verb; None for an adjunct or a stretch of time."""
     first, last = skip_openers(tokens, *segment), segment.last
+    if first < last and tokens[first].low in load_grammar().prepositions:
+        return _find_behind_adjunct(tokens, first, last)
     if first >= last or tokens[first].kind in HARD or is_adverbial(tokens, first):
         return None
     if _is_stretch_of_time(tokens, first, last):
@@ -181,6 +183,13 @@ def _find_main_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     while stop < last and not _ends_head(tokens, first, stop):
         stop += 1
     return Phrase(first, stop) if may_be_subject(tokens, first, stop) else None
+
+
+def _find_behind_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
+    """On Monday Lee left: the subject right before the first verb of a segment that begins with an adjunct."""
+    verb = next((at for at in range(first + 1, last) if tokens[at].finite), None)
+    found = cut_adjunct(tokens, first, verb) if verb is not None else None
+    return found if found is not None and found.first > first and looks_named(tokens, *found) else None
 
 
 def _ends_head(tokens: list[Token], first: int, at: int) -> bool:

@@ -49,10 +49,10 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
     if before.low in words.pronouns or before.low in words.relatives:
         return low == base and before.low in ("he", "she", "it")
     if before.kind in (",", "quote", "-", ")"):
-        return cue.noun_like and before.kind != "quote" and low == base
+        return cue.noun_like and low == base
     if low == base and before.low in words.quantifiers and before.low not in ("this", "that", "no", "each", "one"):
         return after >= len(tokens) or not (opens_content(tokens[after]) or tokens[after].low == "that")
-    if before.low in words.determiners or before.low in words.prepositions or before.low.endswith("'s"):
+    if before.low in words.determiners or before.low in words.prepositions or before.low.endswith(("'s", "s'")):
         return True
     return _is_noun_after(tokens, cue, before, low == base, after)
 
@@ -63,7 +63,9 @@ def _is_noun_after(tokens: list[Token], cue: Cue, before: Token, is_base: bool, 
         return is_base and before.kind == "name" and not before.low.endswith("s")
     if is_base:
         return not (before.low.endswith("s") or before.low in load_grammar().group_nouns)
-    return before.kind != "name" and after < len(tokens) and not opens_content(tokens[after])
+    if before.kind == "name" or after >= len(tokens):
+        return False
+    return not opens_content(tokens[after + (kind_at(tokens, after) == "," and after + 1 < len(tokens))])
 
 
 def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
@@ -71,7 +73,7 @@ def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
     before = low_at(tokens, first - 1)
     if before not in words.determiners or before in words.quantifiers:
         return False
-    return kind_at(tokens, after) == "word" and tokens[after].low not in words.determiners
+    return kind_at(tokens, after) == "word" and not opens_content(tokens[after])
 
 
 def opens_content(token: Token) -> bool:

@@ -96,7 +96,14 @@ class SentenceView:
         if any(token.kind == "name" and token.low not in words.determiners for token in tokens[:head]):
             return True
         last = tokens[head - 1].low if head else ""
-        return last in words.pronouns or last in words.role_nouns or last in words.group_nouns
+        if last == "there":
+            return False
+        return (
+            last in words.pronouns
+            or last in words.role_nouns
+            or last in words.group_nouns
+            or last in words.organization_nouns
+        )
 
     def can_tell(self, phrase: Phrase) -> bool:
         """True for who can speak, and for papers: the report."""
