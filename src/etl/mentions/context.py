@@ -8,14 +8,16 @@ from typing import TypeVar
 
 from etl.document import Document
 from etl.mentions.families import Triggers
-from etl.mentions.parties import Party, build_delegation, find_parties
+from etl.mentions.parties import find_parties
+from etl.mentions.party import Party
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
+from etl.mentions.states import build_delegation
 from etl.people import Cast
 from etl.records import Article, Participant
 from etl.scan import Hits
 from etl.sentences import Sentence
-from etl.spans import DateMention, PlaceMention
+from etl.spans import DateMention, Person, PlaceMention
 
 SpanType = TypeVar("SpanType", DateMention, PlaceMention)
 # Sentences before "the two countries" in which they may be named.
@@ -24,7 +26,7 @@ COUNTRIES_REACH = 3
 
 @dataclass(slots=True)
 class Context:
-    """`told` grows while the article is read, in the order of its sentences."""
+    """`speaker` is who says "I" in the text; `told` grows while the article is read, in the order of its sentences."""
 
     document: Document
     hits: Hits
@@ -33,6 +35,7 @@ class Context:
     places: tuple[PlaceMention, ...]
     article: Article
     rules: Triggers
+    speaker: Person | None = None
     told: list[Telling] = field(default_factory=list)
     _is_sport: bool | None = None
     parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)

@@ -49,6 +49,7 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
         del chosen[0]
     role = " ".join([*chosen, noun.lower() if noun.istitle() else noun])
     begin = first - len(_find_count(text, first, start))
+    begin += len(text[begin:last]) - len(text[begin:last].lstrip(" ,"))
     return Group(begin, last, "people", build_owned(text, begin, last, role, owners, "group"))
 
 
@@ -75,7 +76,8 @@ def _find_joined(text: str, first: int, floor: int, hits: Hits) -> int:
     noun = found["noun"]
     if list_owners(hits, found.start("noun"), found.end("noun")):
         return found.start("noun")
-    if noun.lower() in words.people | words.vague or noun in words.people:
+    attribute = noun.endswith(("al", "ic", "ary", "ive"))  # "political and judicial leaders"
+    if attribute or noun.lower() in words.people | words.vague or noun in words.people:
         return _find_left(text, found.start("noun"), floor)[0]
     return first
 

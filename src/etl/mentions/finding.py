@@ -12,7 +12,7 @@ from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
-from etl.mentions.headlines import Headline, read_headline
+from etl.mentions.headlines import Headline, find_speaker, read_headline
 from etl.mentions.inheritance import inherit
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
@@ -49,7 +49,8 @@ def find_mentions(
     if not hits.of("trigger") or not document.sentences:
         return ()
     found, quoted = _split_hits(document, hits)
-    context = Context(document, hits, cast, dates, places, article, triggers)
+    speaker = find_speaker(headline) if headline else None
+    context = Context(document, hits, cast, dates, places, article, triggers, speaker)
     _read_sentences(context, found)
     if quoted:
         _read_quotes(context, quoted)
@@ -137,7 +138,8 @@ def _find_sides(context: Context, sentence: Sentence, frame: Frame, place: Where
     antecedents = context.list_antecedents(sentence) if frame.refers_back else []
     if any(party.kind == "before" for party in (*frame.a, *frame.b)):
         antecedents = context.list_countries_before(sentence) + antecedents
-    sides = resolve_sides(context.document, context.cast, frame, antecedents, context.article.reference_date)
+    day = context.article.reference_date
+    sides = resolve_sides(context.document, context.cast, frame, antecedents, day, context.speaker)
     return sides and settle_crowds(frame, sides, place.country if place else None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from etl.mentions.families import Family, Triggers
-from etl.mentions.parties import Party
+from etl.mentions.party import Party
 from etl.mentions.shapes import Shape
 from etl.mentions.subjects import Subject
 

@@ -20,7 +20,7 @@ from etl.people import Cast
 from etl.places import find_heading_place
 from etl.records import Article, Participant
 from etl.scan import Hits
-from etl.spans import Hit
+from etl.spans import Hit, Person
 
 # Parts that may hold the place above a text, and how many of them are looked at.
 HEADING_KINDS, HEADING_LINES = ("other", "dateline", "timestamp"), 4
@@ -49,6 +49,21 @@ def write_headline(article: Article) -> str | None:
     return load_triggers().headline_words.sub(lambda word: word[0].lower(), title)
 
 
+def find_speaker(headline: Headline) -> Person | None:
+    """Who says "I" in the text below the headline "Statement by A on ..."; None where several speak."""
+    shape = _build_shape(headline)
+    match = load_pattern("said-by").match(shape.text)
+    parties = shape.list_parties(match.start("a"), match.end("a")) if match else []
+    named = [m.person for party in parties for m in headline.cast.within(party.start, party.end) if m.person]
+    return named[0] if named else None
+
+
+def _build_shape(headline: Headline) -> Shape:
+    document = headline.document
+    parties = find_parties(document, 0, len(document.body), headline.hits, headline.cast, ())
+    return build_shape(document.masked, 0, len(document.body), parties, (), ())
+
+
 def read_headline(context: Context, headline: Headline, triggers: list[Hit]) -> Telling | None:
     """The encounter that the headline tells and the body does not; None where there is none.
 
@@ -57,9 +72,7 @@ def read_headline(context: Context, headline: Headline, triggers: list[Hit]) -> 
     anchor = next((hit for hit in triggers if context.rules.families[hit.value].frame in FRAMES), None)
     if anchor is None:
         return None
-    document = headline.document
-    parties = find_parties(document, 0, len(document.body), headline.hits, headline.cast, ())
-    shape = build_shape(document.masked, 0, len(document.body), parties, (), ())
+    shape = _build_shape(headline)
     for hit in headline.hits.of("trigger"):
         first, last = shape.locate(hit.start), shape.locate(hit.end - 1) + 1
         if shape.starts[first] != hit.start or shape.ends[last - 1] != hit.end:
@@ -103,7 +116,14 @@ def _build_telling(
 ) -> Telling | None:
     persons = {participant.person_id for participant in participants if participant.person_id}
     told = [{participant.person_id for participant in telling.participants} for telling in context.told]
-    if any(persons <= others for others in told) or any(telling.start == anchor.start for telling in context.told):
+    known = (
+        any(persons <= others for others in told)
+        if len(persons) > 1
+        else any(
+            persons <= others and context.told[number].sentence.paragraph == 0 for number, others in enumerate(told)
+        )
+    )
+    if known or any(telling.start == anchor.start for telling in context.told):
         return None
     sentence = context.document.sentence_at(anchor.start)
     frame = _find_frame(trigger)

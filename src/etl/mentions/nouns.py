@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from etl.mentions.frames import AGENDA, Frame, Side, Trigger, build_frame
-from etl.mentions.parties import Party
+from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P
 from etl.mentions.subjects import Subject, find_right_subject, find_subject
 
 PEOPLE = ("person", "office", "pronoun", "before")
 # Calls for calm are no telephone calls.
+# Behind a noun whose parties nobody could read: it is no meeting of those who speak.
+NOT_ALONE = (" of ", " on ", " about ", " between ", " with ", " among ")
 CALLS = ("call", "calls")
 DIPLOMACY = "telephone diplomacy"
 AFTER = frozenset({"after", "following", "before", "ahead of", "prior to", "since", "until"})
@@ -44,6 +46,10 @@ def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
     if agenda is not None:
         a, b = (trigger.read_side(agenda, side, trigger.end) for side in ("a", "b"))
         return Frame(a, b, trigger.end, trigger.end + agenda.end(), adjunct=AGENDA)
+    of = load_pattern("noun-of-with").match(trigger.behind)
+    if of is not None:
+        a, b = (trigger.read_side(of, side, trigger.end) for side in ("a", "b"))
+        return Frame(a, b, _get_clause_start(trigger), trigger.end + of.end(), adjunct=adjunct)
     match = load_pattern("noun-between").match(trigger.behind)
     if (
         match is not None
@@ -91,7 +97,7 @@ def _bind(trigger: Trigger, prep: str, b: Side, b_end: int, adjunct: str) -> Fra
         return None
     # "Following his talks with B, A said": whose talks they were stands behind.
     right, owner = find_right_subject(trigger.shape, trigger.start, b_end), _find_holder(trigger)
-    if right and owner and any(party.kind not in PEOPLE for party in right.parties):
+    if right and owner and any(party.kind not in PEOPLE or party.kind == "before" for party in right.parties):
         right = None
     holder = right or owner or _find_left(trigger)
     if holder is None:
@@ -186,9 +192,7 @@ def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:
     subject = find_subject(trigger.shape, trigger.start)
     if subject is None or len(subject.parties) < 2 or not load_pattern("a-meeting").search(trigger.before):
         return None
-    if any(party.kind != "person" for party in subject.parties) or trigger.behind.startswith(
-        (" of ", " on ", " about ")
-    ):
+    if any(party.kind != "person" for party in subject.parties) or trigger.behind.startswith(NOT_ALONE):
         return None
     return build_frame(subject, (), trigger.end, adjunct)
 

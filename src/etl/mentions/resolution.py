@@ -9,30 +9,59 @@ from typing import TypeAlias
 from etl.document import Document
 from etl.mentions.families import Family
 from etl.mentions.frames import Frame
-from etl.mentions.parties import Party
+from etl.mentions.party import Party
 from etl.mentions.vocabulary import load_party_words
 from etl.people import Cast, load_registry
 from etl.records import Participant
 from etl.spans import Person
 
+# How far before its sentence a person may be named whom a pronoun stands for.
+PRONOUN_REACH = 400
 Sides: TypeAlias = tuple[tuple[Participant, ...], tuple[Participant, ...]]
 
 
 def resolve_sides(
-    document: Document, cast: Cast, frame: Frame, before: list[tuple[Participant, ...]], day: date | None
+    document: Document,
+    cast: Cast,
+    frame: Frame,
+    before: list[tuple[Participant, ...]],
+    day: date | None,
+    speaker: Person | None = None,
 ) -> Sides | None:
-    """The participants of both sides; None where a party cannot be told. `day` is the reference date."""
+    """The participants of both sides; None where a party cannot be told.
+
+    `day` is the reference date, `speaker` who says "I" in the text.
+    """
     sides = []
     for parties in (frame.a, frame.b):
         side: list[Participant] = []
         for party in parties:
-            found = _resolve_party(document, cast, party, before, day)
+            if party.kind == "pronoun" and document.body[party.start : party.end] == "I":
+                others: list[Participant] | None = None if len(parties) == 1 else []  # "the president and I"
+                found = [_build_person(speaker, party, "I", "pronoun")] if speaker else others
+            else:
+                found = _resolve_party(document, cast, party, before, day)
             if found is None:
                 return None
             side += found
         sides.append(tuple(side))
-    a, b = sides
+    a, b = _turn_pronouns(document, cast, frame, (sides[0], sides[1]))
     return a, _fill_counterparts(b, a)
+
+
+def _turn_pronouns(document: Document, cast: Cast, frame: Frame, sides: Sides) -> Sides:
+    """ "In a call with B, he said": where the pronoun was taken for B it stands for who was named before B."""
+    a, b = sides
+    met = {p.person_id for p in b if p.person_id}
+    if len(a) != 1 or a[0].basis != "pronoun" or a[0].person_id not in met or frame.a[0].kind != "pronoun":
+        return sides
+    sentence = document.sentence_at(frame.a[0].start)
+    earlier = [m for m in cast.before(max(0, sentence.start - PRONOUN_REACH), sentence.start) if m.person]
+    options = [m.person for m in earlier if m.person and m.person.person_id not in met]
+    if not options or not options[-1]:
+        return sides
+    word = document.body[frame.a[0].start : frame.a[0].end]
+    return (_build_person(options[-1], frame.a[0], word, "pronoun"),), b
 
 
 def settle_crowds(frame: Frame, sides: Sides, place: str | None) -> Sides:

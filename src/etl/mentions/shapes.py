@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from etl.document import MASK
-from etl.mentions.parties import Party
+from etl.mentions.party import Party
 from etl.spans import DateMention, PlaceMention
 
 DATE_BASE, PLACE_BASE, PARTY_BASE, BLOCK = 0xE200, 0xE300, 0xE400, 0x100

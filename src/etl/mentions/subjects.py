@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.mentions.parties import Party
+from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P, Shape
 

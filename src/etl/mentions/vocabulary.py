@@ -65,9 +65,8 @@ def load_party_words() -> PartyWords:
         alone=frozenset(table["alone"]["words"]),
         between=re.compile(r"^(?:(?:" + "|".join(map(re.escape, between)) + r")(?:,? and |, | ))*$"),
         before=re.compile(
-            rf"\b(?P<office>(?:(?:[Tt]he |[Ss]enior |[Tt]op )*(?P<each>{each}) (?:of|from) (?:the )?"
-            rf"(?:two|both) (?:{lands})"
-            rf"|(?:the )?(?:two|both) (?:{lands})['’] (?P<each2>{each})))\b(?!['’])"
+            rf"\b(?P<office>(?:(?:[Tt]he |[Ss]enior |[Tt]op )*(?P<each>{each}) (?:of|from) (?:the )?(?:two|both) "
+            rf"(?:{lands})|(?:the )?(?:two|both) (?:{lands})['’] (?P<each2>{each})))\b(?!['’])"
             r"|\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
             r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"

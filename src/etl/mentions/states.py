@@ -1,0 +1,111 @@
+"""Countries and organizations as parties: by themselves, in pairs, and those whose leaders gather."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from etl.document import Document
+from etl.mentions.party import Party, is_possessive
+from etl.mentions.patterns import load_pattern
+from etl.mentions.vocabulary import load_party_words
+from etl.organizations import load_organizations
+from etl.records import Participant
+from etl.scan import Hits
+from etl.spans import Hit
+
+
+def list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """The organization before "summit": its leaders are the other side of whoever attends."""
+    organizations = load_organizations()
+    for hit in hits.within("organization", start, end):
+        tail = load_pattern("format-tail").match(document.masked, hit.end, end)
+        gathers = organizations[hit.value].kind == "igo" and hit.value not in load_party_words().no_formats
+        if gathers and tail and not document.is_quoted(hit.start):
+            last = hit.end + len(tail["name"])
+            mention = document.body[hit.start : last]
+            leaders = Participant(None, None, "leaders", None, hit.value, mention, hit.start, last, "group")
+            yield Party(hit.start, last, "format", (leaders,))
+
+
+def list_organizations(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """Organizations that act as such in [start, end)."""
+    organizations = load_organizations()
+    for hit in hits.within("organization", start, end):
+        organization = organizations[hit.value]
+        if organization.kind in load_party_words().no_party_kinds or not _is_party_noun(
+            document.masked, hit.start, hit.end
+        ):
+            continue
+        mention = document.body[hit.start : hit.end]
+        yield Party(
+            hit.start,
+            hit.end,
+            "organization",
+            (
+                Participant(
+                    None, None, "delegation", organization.country, hit.value, mention, hit.start, hit.end, "delegation"
+                ),
+            ),
+            possessive=is_possessive(document.masked, hit.end),
+        )
+
+
+def list_countries(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """Countries, capitals and peoples that act as such in [start, end)."""
+    text = document.masked
+    taken_out = -1
+    for hit in _list_country_hits(document, start, end, hits):
+        # "in Iran, Russia and Turkey": what is joined to a place is one, too.
+        joined = taken_out >= 0 and load_pattern("joint").fullmatch(text, taken_out, hit.start)
+        if joined or not _is_party_noun(text, hit.start, hit.end):
+            taken_out = hit.end
+            continue
+        delegation = build_delegation(document.body, hit)
+        yield Party(hit.start, hit.end, "country", (delegation,), possessive=is_possessive(text, hit.end))
+
+
+def _list_country_hits(document: Document, start: int, end: int, hits: Hits) -> list[Hit]:
+    """Countries, capitals and peoples ("the Russians"), by start; of those that start together the longest."""
+    found = [hit for kind in ("country", "capital") for hit in hits.within(kind, start, end)]
+    found += [hit for hit in hits.within("demonym", start, end) if document.body[hit.end - 1] == "s"]
+    chosen: list[Hit] = []
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+    return chosen
+
+
+def list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """Iranian-Turkish, Russia-Iran-Turkey, as they stand before a noun."""
+    found = [hit for kind in ("country", "demonym", "capital") for hit in hits.within(kind, start, end)]
+    if len(found) < 2:
+        return
+    by_start = {hit.start: hit for hit in sorted(found, key=lambda hit: hit.end)}
+    done = start
+    for first in sorted(by_start):
+        chain = [by_start[first]]
+        while document.body[chain[-1].end : chain[-1].end + 1] in ("-", "–") and chain[-1].end + 1 in by_start:
+            chain.append(by_start[chain[-1].end + 1])
+        if len(chain) > 1 and first >= done and len({hit.value for hit in chain}) == len(chain):
+            done = chain[-1].end
+            yield Party(first, done, "pair", tuple(build_delegation(document.body, hit) for hit in chain))
+
+
+def build_delegation(body: str, hit: Hit) -> Participant:
+    """The country of a hit as a party."""
+    return Participant(
+        None, None, "delegation", hit.value, None, body[hit.start : hit.end], hit.start, hit.end, "delegation"
+    )
+
+
+def _is_party_noun(text: str, start: int, end: int) -> bool:
+    """False where the name is a place or modifies the noun behind it ("the Taliban commander")."""
+    if load_pattern("no-party-before").search(text, max(0, start - 24), start):
+        return False
+    if text[start:end].isupper() and end - start > 3 and re.match(r" ?[-–—_(]", text[end : end + 2]):
+        return False  # a dateline that stayed in the body
+    if text[max(0, start - 1) : start] == "(":
+        return False
+    behind = text[end : end + 30]
+    return not load_pattern("modifies-noun").match(behind) or bool(load_pattern("function-word").match(behind))
