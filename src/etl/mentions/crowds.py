@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from etl.mentions.groups import Group, build_owned, list_owners
+from etl.mentions.groups import Group, build_owned, find_attributes, list_owners
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
 from etl.scan import Hits
 from etl.spans import Hit
 
-MAX_WORDS = 5
 REACH = 160
-_LAST_WORD = re.compile(r"(?<![\w’'-])([\w’'&-]+) $")
 
 
 def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group | None:
@@ -29,7 +27,7 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
         r"['’]s?(?=\W)", text[hit.end : hit.end + 3]
     ):
         return None
-    first, stopper = _find_left(text, hit.start, start)
+    first, stopper = find_attributes(text, hit.start, start)
     if stopper in words.owns and noun.lower() not in words.abroad:
         return None
     if noun.istitle() and text[max(0, first - 12) : hit.start].rstrip().rsplit(" ", 1)[-1].istitle():
@@ -53,20 +51,6 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
     return Group(begin, last, "people", build_owned(text, begin, last, role, owners, "group"))
 
 
-def _find_left(text: str, at: int, floor: int) -> tuple[int, str]:
-    """Where the words begin that tell which people they are, and the word before these."""
-    words = load_party_words()
-    for _ in range(MAX_WORDS):
-        found = _LAST_WORD.search(text, max(floor, at - 30), at)
-        if found is None:
-            return at, ""
-        word = found[1]
-        if word.lower() in words.ends or (word not in words.keeps and load_pattern("no-attribute").search(word)):
-            return at, word.lower()
-        at = found.start(1)
-    return at, ""
-
-
 def _find_joined(text: str, first: int, floor: int, hits: Hits) -> int:
     """Where the phrase begins with the people or the countries that "and" joins to it."""
     words = load_party_words()
@@ -78,7 +62,7 @@ def _find_joined(text: str, first: int, floor: int, hits: Hits) -> int:
         return found.start("noun")
     attribute = noun.endswith(("al", "ic", "ary", "ive"))  # "political and judicial leaders"
     if attribute or noun.lower() in words.people | words.vague or noun in words.people:
-        return _find_left(text, found.start("noun"), floor)[0]
+        return find_attributes(text, found.start("noun"), floor)[0]
     return first
 
 

@@ -12,7 +12,7 @@ from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
-from etl.mentions.headlines import Headline, find_speaker, read_headline
+from etl.mentions.headlines import Headline, find_speaker, name_offices, read_headline
 from etl.mentions.inheritance import inherit
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
@@ -20,6 +20,7 @@ from etl.mentions.references import read_reference
 from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, build_mention
 from etl.mentions.statuses import read_format, read_status
+from etl.mentions.summaries import split_summaries
 from etl.people import Cast
 from etl.records import Article, Mention
 from etl.scan import Hits
@@ -50,8 +51,10 @@ def find_mentions(
         return ()
     found, quoted = _split_hits(document, hits)
     speaker = find_speaker(headline) if headline else None
+    cast = name_offices(cast, headline) if headline else cast
     context = Context(document, hits, cast, dates, places, article, triggers, speaker)
     _read_sentences(context, found)
+    context.told[:] = split_summaries(context.told)
     if quoted:
         _read_quotes(context, quoted)
     told = read_headline(context, headline, found) if headline else None
@@ -172,7 +175,7 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     """
     refers = telling.status == "held" and all(p.basis in ("group", "pronoun") for p in telling.participants)
     bare = telling.when is None and telling.where is None and (refers or telling.rule_id == DISCUSSED_RULE)
-    if bare and any(telling.key <= other.key for other in context.told):
+    if bare and any(telling.key == other.key for other in context.told):
         return True
     return any(
         (other.key >= telling.key or other.key <= telling.key)

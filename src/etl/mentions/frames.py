@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from etl.mentions.families import Family, Triggers
 from etl.mentions.party import Party
+from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import Shape
 from etl.mentions.subjects import Subject
 
@@ -46,6 +47,14 @@ class Trigger:
             named = [party for party in parties[1:] if all(p.basis == "name" for p in party.participants)]
             parties = named or parties[:1]
         return tuple(parties)
+
+    def read_object(self, match: re.Match[str], offset: int) -> Side:
+        """As `read_side` for the group b, with whoever is said to head a delegation in it."""
+        side, end = self.read_side(match, "b", offset), offset + match.end("b")
+        led = load_pattern("led-by").match(self.shape.text[end:])
+        if led is None or all(party.kind == "person" for party in side):
+            return side
+        return side + self.read_side(led, "b", end)
 
 
 @dataclass(frozen=True, slots=True)

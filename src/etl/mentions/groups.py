@@ -15,6 +15,8 @@ from etl.spans import Hit
 
 COUNTRY_KINDS = ("country", "demonym", "capital", "organization")
 BETWEEN_REACH, LEFT_REACH = 48, 90
+MAX_WORDS = 5
+_LAST_WORD = re.compile(r"(?<![\w’'-])([\w’'&-]+) $")
 
 
 class Group(NamedTuple):
@@ -69,7 +71,7 @@ def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
             return None
         return Group(hit.start, hit.end, "group", (_build_participant(text, hit.start, hit.end, word, None, "group"),))
     first = min(owner.start for owner in owners)
-    first = min(first, hit.start)
+    first = min(first, find_attributes(text, hit.start, start)[0] if right and kind != "delegation" else hit.start)
     if text[max(0, first - 4) : first].lower() == "the ":
         first -= 4
     last = max(hit.end, *(owner.end for owner in owners))
@@ -110,6 +112,20 @@ def _build_participant(text: str, start: int, end: int, role: str, owner: Hit | 
         end=end,
         basis=basis,
     )
+
+
+def find_attributes(text: str, at: int, floor: int) -> tuple[int, str]:
+    """Where the words begin that tell which people the noun at `at` means, and the word before these."""
+    words = load_party_words()
+    for _ in range(MAX_WORDS):
+        found = _LAST_WORD.search(text, max(floor, at - 30), at)
+        if found is None:
+            return at, ""
+        word = found[1]
+        if word.lower() in words.ends or (word not in words.keeps and load_pattern("no-attribute").search(word)):
+            return at, word.lower()
+        at = found.start(1)
+    return at, ""
 
 
 def _read_left(text: str, hit: Hit, hits: Hits, floor: int) -> list[Hit]:

@@ -49,6 +49,19 @@ def write_headline(article: Article) -> str | None:
     return load_triggers().headline_words.sub(lambda word: word[0].lower(), title)
 
 
+def name_offices(cast: Cast, headline: Headline) -> Cast:
+    """The cast in which an office that nobody in the text is known to hold stands for its holder in the headline."""
+    holders: dict[str | None, list[Person]] = {}
+    for person in headline.cast.persons:
+        holders.setdefault(person.role, []).append(person)
+    mentions = []
+    for mention in cast.mentions:
+        found = holders.get(mention.role, []) if mention.person is None and mention.basis == "role" else []
+        fits = len(found) == 1 and mention.role and mention.country in (None, found[0].country)
+        mentions.append(mention._replace(person=found[0]) if fits else mention)
+    return replace(cast, mentions=tuple(mentions))
+
+
 def find_speaker(headline: Headline) -> Person | None:
     """Who says "I" in the text below the headline "Statement by A on ..."; None where several speak."""
     shape = _build_shape(headline)

@@ -57,7 +57,7 @@ def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
         and _is_close(match["prep"], match["gap"])
     ):
         frame = _bind(
-            trigger, match["prep"], trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b"), adjunct
+            trigger, match["prep"], trigger.read_object(match, trigger.end), trigger.end + match.end("b"), adjunct
         )
         if frame is not None or match["prep"] in ("with", "between"):
             return frame

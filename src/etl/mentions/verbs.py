@@ -56,7 +56,7 @@ def _find_object(trigger: Trigger) -> tuple[Side, int] | None:
         match = load_pattern(f"verb-{name}").match(trigger.behind)
         if match is None or (name == "to" and family.cue_for_to and not _is_remote(trigger)):
             continue
-        side = trigger.read_side(match, "b", trigger.end)
+        side = trigger.read_object(match, trigger.end)
         if name == "gap" and (any(party.kind == "country" for party in side) or not trigger.before):
             continue
         return side, trigger.end + match.end("b")
