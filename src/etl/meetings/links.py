@@ -34,12 +34,10 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: bool = Fals
     dates = list_date_reasons(a, b, weights.limits)
     if (cast == "one_participant" and not copied) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
         return None
+    copies = ["same_sentence"] if copied else []
     reasons = (
-        cast,
-        *_count_parties(a, b, cast),
-        *dates,
-        *list_place_reasons(a, b),
-        *(["same_sentence"] if copied else ()),
+        *(cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copies),
+        *(["no_common_time"] if _are_untimed(a, b) and not dates and not copied else ()),
     )
     return Link(weights.add_up(reasons), reasons)
 
@@ -67,6 +65,12 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
     return Link(weights.add_up(reasons), reasons)
 
 
+def _are_untimed(a: Cluster, b: Cluster) -> bool:
+    """True if only two parties meet and one side says nothing of when, or no more than that it was earlier."""
+    timed = all(c.days.first is not None or (c.references and not c.looks_back) for c in (a, b))
+    return not timed and min(len(a.core), len(b.core)) == 2
+
+
 def _count_parties(a: Cluster, b: Cluster, cast: str) -> list[str]:
     everybody = cast in ("same_participants", "same_roles")
     return ["several_participants"] if everybody and min(len(a.core), len(b.core)) > 2 else []
@@ -84,6 +88,8 @@ def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
     told = list_references_reasons(a, b, limits)
     if _share(a, b, lambda c: c.days.day_of_year is not None):
         return ["same_day_of_year", *told]
+    if any(x.days.day_of_year and y.days.width for x, y in ((a, b), (b, a))):
+        return [_WITHIN[ranks[1]]]
     if _share(a, b, lambda c: bool(c.days.weekdays)):
         return ["same_weekday", *told]
     return told
