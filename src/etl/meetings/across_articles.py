@@ -7,13 +7,13 @@ linked. What has grown by a link is looked at again: it may now be the same as a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from etl.meetings.blocks import Blocks
 from etl.meetings.clusters import Cluster, join_clusters, sort_clusters
 from etl.meetings.constraints import find_conflict
+from etl.meetings.copies import Copies
 from etl.meetings.links import Link, weigh_link
 from etl.meetings.weights import LinkWeights
 from etl.meetings.within_article import Group, Links
@@ -48,8 +48,7 @@ class _Pool:
         self._blocks = Blocks(weights.limits)
         self._grown: dict[int, Cluster] = {}
         self._articles: dict[int, set[str]] = {}
-        self._sentences: dict[int, set[str]] = {}
-        self._tellers: defaultdict[str, set[int]] = defaultdict(set)  # settled meetings by sentence
+        self._copies = Copies(weights.limits.crowd)
         self._count = 0
 
     def place(self, group: Group) -> None:
@@ -58,29 +57,23 @@ class _Pool:
         self._count += 1
         self._grown[number] = group.cluster
         self._articles[number] = set(group.cluster.articles)
-        self._sentences[number] = group.sentences
-        copies = self._find_copies(group.sentences)
+        copies = self._copies.find(group.sentences)
         while (found := self._find_meeting(number, copies)) is not None:
             number = self._join(number, *found)
-        for sentence in group.sentences:
-            self._tellers[sentence].add(number)
+        self._copies.add(number, group.sentences)
         self._blocks.put(number, self._grown[number])
 
     def list_joined(self) -> list[Cluster]:
         return sort_clusters(self._grown.values())
 
-    def _find_copies(self, sentences: Iterable[str]) -> set[int]:
-        found = [tellers for s in sentences if (tellers := self._tellers.get(s))]
-        return {number for tellers in found if len(tellers) <= self._weights.limits.crowd for number in tellers}
-
-    def _find_meeting(self, number: int, copies: set[int]) -> tuple[int, Link] | None:
+    def _find_meeting(self, number: int, copies: Mapping[int, str]) -> tuple[int, Link] | None:
         """The meeting that this one is too, and why; None where none or more than one comes into question."""
         cluster = self._grown[number]
         options = []
-        for other in self._blocks.find_neighbours(cluster) | copies:
+        for other in self._blocks.find_neighbours(cluster) | copies.keys():
             if other == number or other not in self._grown:
                 continue
-            if (link := self._weigh(number, other, other in copies)) is not None:
+            if (link := self._weigh(number, other, copies.get(other))) is not None:
                 options.append((-link.total, self._grown[other].key, other, link))
         if not options:
             return None
@@ -89,7 +82,7 @@ class _Pool:
         equals = [other for total, _, other, _ in options if -total > link.total - self._weights.limits.margin]
         return None if any(self._are_apart(a, b) for a, b in combinations(equals, 2)) else (best, link)
 
-    def _weigh(self, a: int, b: int, copied: bool) -> Link | None:
+    def _weigh(self, a: int, b: int, copied: str | None) -> Link | None:
         """The link between two meetings, if it is strong enough. What one article keeps apart stays apart."""
         if not self._articles[a].isdisjoint(self._articles[b]):
             return None
@@ -112,8 +105,5 @@ class _Pool:
         del self._grown[gone]
         self._grown[kept] = joined
         self._articles[kept] |= self._articles.pop(gone)
-        for sentence in self._sentences[gone]:
-            self._tellers[sentence].discard(gone)
-            self._tellers[sentence].add(kept)
-        self._sentences[kept] |= self._sentences.pop(gone)
+        self._copies.move(gone, kept)
         return kept

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from etl.meetings.clusters import Cluster
 from etl.meetings.constraints import find_conflict, find_conflict_within_article
+from etl.meetings.copies import SAME
 from etl.meetings.days import DAY, LONG, MONTH, WINDOW, intersect_days
 from etl.meetings.parties import compare_parties
 from etl.meetings.weights import Limits, LinkWeights
@@ -23,18 +24,18 @@ class Link:
     reasons: tuple[str, ...]
 
 
-def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: bool = False) -> Link | None:
+def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None = None) -> Link | None:
     """The link between clusters of different articles; None where it is forbidden, or their parties differ.
 
-    The sum may lie below the threshold. A single common party counts only with a copied sentence, mere countries only
-    with a common day.
+    `copied` names the reason where both tell it in one sentence (etl.meetings.copies). The sum may lie below the
+    threshold. A single common party counts only with the same sentence, mere countries only with a common day.
     """
     if find_conflict(a, b, weights.limits) is not None or (cast := compare_parties(a.core, b.core)) is None:
         return None
     dates = list_date_reasons(a, b, weights.limits)
-    if (cast == "one_participant" and not copied) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
+    if (cast == "one_participant" and copied != SAME) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
         return None
-    copies = ["same_sentence"] if copied else []
+    copies = [copied] if copied else []
     reasons = (
         *(cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copies),
         *(["no_common_time"] if _are_untimed(a, b) and not dates and not copied else ()),
@@ -61,7 +62,7 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
         and "same_city" not in places
     ):
         return None
-    reasons = ("same_article", cast, *dates, *places, *(["same_sentence"] if copied else ()))
+    reasons = ("same_article", cast, *dates, *places, *([SAME] if copied else ()))
     return Link(weights.add_up(reasons), reasons)
 
 
