@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from etl.confidence import Confidences, load_confidences
 from etl.data import DataError, check_keys, read_toml
 from etl.scan import Entry
 
@@ -47,27 +48,25 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the quotes layer: its share of right answers on the gold that it was tuned on, and its examples."""
+    """A rule of the quotes layer and its examples."""
 
     rule_id: str
-    confidence: float
     hits: tuple[Example, ...]
     spares: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """All cues by lemma, the rules of the layer by id, the examples of the cue groups, and word lists."""
+    """All cues by lemma, the rules of the layer by id, the examples of the cue groups, word lists, and how often the
+    rules are right.
+    """
 
     by_lemma: dict[str, Cue]
     rules: dict[str, Rule]
     hits: tuple[Example, ...]
     spares: tuple[Example, ...]
     finite_forms: frozenset[str]
-
-    def confidence(self, rule: str) -> float:
-        """The share of right answers of the rule `rule` (its id without quotes/); raises KeyError for no rule."""
-        return self.rules[f"quotes/{rule}"].confidence
+    confidences: Confidences
 
 
 @cache
@@ -94,7 +93,7 @@ def load_cues() -> Cues:
         raise DataError(f"cues.toml: irregular or noun_like names no lemma of any group: {unknown}")
     rules = {rule.rule_id: rule for rule in map(_read_rule, table.get("rule", ()))}
     forms = frozenset(form for cue in by_lemma.values() for form in _attributing_forms(cue))
-    return Cues(by_lemma, rules, tuple(hits), tuple(spares), forms)
+    return Cues(by_lemma, rules, tuple(hits), tuple(spares), forms, load_confidences("quotes"))
 
 
 def _attributing_forms(cue: Cue) -> tuple[str, ...]:
@@ -133,9 +132,9 @@ def _read_examples(rows: list[dict[str, str]], where: str) -> Iterator[Example]:
 
 def _read_rule(row: dict[str, Any]) -> Rule:
     where = f"cues.toml: rule {row.get('id')}"
-    check_keys(row, where, ("id", "confidence", "about", "hits", "spares"))
+    check_keys(row, where, ("id", "about", "hits", "spares"))
     examples = {key: tuple(_read_examples(row[key], where)) for key in ("hits", "spares")}
-    return Rule(f"quotes/{row['id']}", float(row["confidence"]), examples["hits"], examples["spares"])
+    return Rule(f"quotes/{row['id']}", examples["hits"], examples["spares"])
 
 
 def third_person(verb: str) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from etl.confidence import load_confidences
 from etl.data import DataError, check_keys, read_toml
 from etl.scan import Entry
 
 FILE = "triggers.toml"
 FRAMES = ("met", "noun", "hosted", "invited", "joined", "reference")
 STATUSES = ("cancelled", "postponed", "denied", "conditional", "wish", "proposed", "scheduled", "behind", "not_held")
-REQUIRED = ("id", "frame", "forms", "format", "meeting_type", "confidence", "hits", "spares")
+REQUIRED = ("id", "frame", "forms", "format", "meeting_type", "hits", "spares")
 OPTIONAL = ("with", "gap", "pair", "pair_only", "pair_with_cue", "cue_for_to", "named")
 
 
@@ -94,7 +95,7 @@ def _parse_family(row: dict[str, Any]) -> Family:
         forms=tuple(row["forms"]),
         format=row["format"],
         meeting_type=row["meeting_type"],
-        confidence=float(row["confidence"]),
+        confidence=load_confidences("meetings").find(row["id"].removeprefix("mentions/"), "meeting"),
         prepositions=tuple(row.get("with", ())),
         hits=tuple(row["hits"]),
         spares=tuple(row["spares"]),

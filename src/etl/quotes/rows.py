@@ -73,5 +73,5 @@ def _build_row(
         via=draft.via,
         continues=ids.get(id(draft.continues)) if draft.continues is not None else None,
         rule_id=f"quotes/{draft.rule}",
-        confidence=cues.confidence(draft.rule),
+        confidence=cues.confidences.find(draft.rule, draft.type),
     )
