@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.normalise.inserts import take_inserts
-from etl.normalise.layout import Layout, Take
+from etl.normalise.layout import REPEAT_KIND, Layout, Take
 from etl.normalise.lists import find_list_end, is_mostly_list
 from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
 
@@ -84,7 +84,7 @@ def _find_furniture(layout: Layout, start: int) -> int:
     """The first line from `start` on that opens the foot of a page; lists and last words come before it."""
     for i in range(start, len(layout.lines)):
         candidate = layout.candidates[i]
-        if candidate is not None and (candidate.opener or candidate.take.kind in FOOT_KINDS):
+        if candidate is not None and (candidate.opener or candidate.take.kind in (*FOOT_KINDS, REPEAT_KIND)):
             return i
     return len(layout.lines)
 
@@ -144,7 +144,7 @@ def _loses_too_much(layout: Layout) -> bool:
     """
     limit = MAX_LOST_ON_PAGE if is_page(layout) else MAX_LOST_PROSE
     lines = zip(layout.shapes, layout.taken, layout.candidates, strict=True)
-    prose = [(s.words, t is None) for s, t, c in lines if s.prose and not (c and c.take.kind == "outlet_repeat")]
+    prose = [(s.words, t is None) for s, t, c in lines if s.prose and not (c and c.take.kind == REPEAT_KIND)]
     kept = sum(words for words, keeps in prose if keeps)
     words = sum(words for words, _ in prose)
     if kept < (1 - limit) * words:

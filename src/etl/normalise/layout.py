@@ -11,6 +11,7 @@ from etl.normalise.zones import Shape, measure_line
 
 _LEAD_LINES, _LEAD_WORDS = 60, 10
 _TOP_LINES = 8
+REPEAT_KIND = "outlet_repeat"  # of lines that the outlet is known to repeat
 
 
 class Take(NamedTuple):

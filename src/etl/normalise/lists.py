@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.normalise.layout import Layout
+from etl.normalise.layout import REPEAT_KIND, Layout
 
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s?\S")
 _ROW = re.compile(r"\d.*?\s[–—@-]\s|\s[–—@-]\s.*?\d|\d.*:\s|:\s.*\d")
@@ -38,13 +38,18 @@ def find_list_end(layout: Layout, start: int) -> int:
 def is_mostly_list(layout: Layout, start: int, end: int) -> bool:
     """Whether the lines from `start` to `end` that no rule knows are half of the text, and many.
 
-    Not in the dump of a page, which has many different lines that rules know; a list repeats the few it has.
+    Not in the dump of a page, which has many different lines that rules know; a list repeats the few it has. Where
+    the outlet's own furniture is known, that does not count: what is left is the text's.
     """
-    unknown = sum(layout.candidates[i] is None for i in range(start, end))
-    if unknown < _LONG_LIST or 2 * unknown < len(layout.lines):
+    kinds = [candidate.take.kind if candidate else None for candidate in layout.candidates]
+    repeats = kinds.count(REPEAT_KIND)
+    unknown = kinds[start:end].count(None)
+    if unknown < _LONG_LIST:
         return False
-    known = zip(layout.lines, layout.candidates, strict=True)
-    return len({line.text for line, candidate in known if candidate is not None}) < _MAX_FURNITURE
+    if repeats >= _MAX_FURNITURE:
+        return 2 * unknown >= kinds.count(None)
+    known = {line.text for line, kind in zip(layout.lines, kinds, strict=True) if kind not in (None, REPEAT_KIND)}
+    return 2 * unknown >= len(kinds) - repeats and len(known) < _MAX_FURNITURE
 
 
 def _may_be_item(layout: Layout, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Set
 
-from etl.normalise.layout import Candidate, Layout, Take
+from etl.normalise.layout import REPEAT_KIND, Candidate, Layout, Take
 
 REPEAT_RULE = "memory/outlet-repeat"
 
@@ -24,4 +24,4 @@ def mark_repeats(layout: Layout, learned: Set[int]) -> None:
         return
     for i, line in enumerate(layout.lines):
         if layout.candidates[i] is None and not layout.shapes[i].lead and hash_line(line.text) in learned:
-            layout.candidates[i] = Candidate(Take("outlet_repeat", REPEAT_RULE))
+            layout.candidates[i] = Candidate(Take(REPEAT_KIND, REPEAT_RULE))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from etl.normalise.layout import Layout
+from etl.normalise.layout import REPEAT_KIND, Layout
 from etl.normalise.prose import count_words
 from etl.normalise.sections import find_breadcrumb
 
@@ -21,6 +21,8 @@ _LEAD_LINES, _STORY_LINES = 4, 30
 _NEAR_LINES, _NEAR_SHARE = 12, 0.75
 _BELOW_SIGNED, _TRAIL = 0.8, 2.0
 _LABEL_WORDS = 4
+# A headline may have been used before, or be a teaser on another page, too: its words must then stand in the story.
+_REPEATED = 0.7
 _OUTLET_TAIL = re.compile(r"\s+[|–—•·-]\s+[^|–—]{2,40}$")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\b(?:said|told|added)\b")
@@ -79,7 +81,7 @@ def _find_named(layout: Layout, title: str) -> int | None:
 
 
 def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
-    """The unclassified line above the body that looks most like a headline of it."""
+    """The unclassified or repeated line above the body that looks most like a headline of it."""
     if not layout.low:
         return None
     story = " ".join(layout.lines[i].text for i in body[:_STORY_LINES]).lower()
@@ -90,8 +92,9 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
         take = layout.taken[i]
         if take is not None and take.kind in ("byline", "timestamp") and scores:
             signed = _BELOW_SIGNED
-        if take is not None and take.rule_id == "zone/head" and not layout.shapes[i].lead:
-            score = _score_headline(layout, i, story)
+        repeated = take is not None and take.kind == REPEAT_KIND
+        if take is not None and (take.rule_id == "zone/head" or repeated) and not layout.shapes[i].lead:
+            score = _score_headline(layout, i, story) - _REPEATED * repeated
             if score > 0:
                 scores[i] = score - signed + (_TRAIL if fold_title(layout.lines[i].text) in trails else 0.0)
     if not scores:
