@@ -16,7 +16,7 @@ from etl.records import RawArticle
 
 MAX_CHARS = 450
 REACH = 4
-RANKS = 5  # the longest paragraphs that stand for a document where it is compared with others
+RANKS = 3  # the longest paragraphs that stand for a document where it is compared with others
 _MIN_LETTERS, _MIN_HEADLINE = 2, 5
 _MASK = 2**64 - 1
 _LETTER = re.compile(r"[^\W\d_]")

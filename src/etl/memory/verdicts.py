@@ -21,6 +21,7 @@ class Evidence:
     block: int
     alone: int
     sentence_in_block: int
+    entry_in_block: int
     between: float
     listed: float
     headline: float
@@ -31,12 +32,13 @@ def load_evidence() -> Evidence:
     """The thresholds of data/outlet_memory.toml. Raises DataError."""
     name = "outlet_memory.toml"
     table = read_toml(name)
-    check_keys(table, name, ("sample", "block", "alone", "sentence_in_block", "limits"))
+    check_keys(table, name, ("sample", "block", "alone", "sentence_in_block", "entry_in_block", "limits"))
     return Evidence(
         table["sample"],
         table["block"]["documents"],
         table["alone"]["documents"],
         table["sentence_in_block"]["documents"],
+        table["entry_in_block"]["documents"],
         table["limits"]["between"],
         table["limits"]["listed"],
         table["limits"]["headline"],
@@ -73,9 +75,11 @@ def _is_furniture(evidence: Evidence) -> pl.Expr:
     fragment = pl.col("form") == FRAGMENT
     in_block = pl.max_horizontal(above, below) >= evidence.block
     alone = (pl.col("documents") >= evidence.alone) & (pl.col("outside") == 1)
-    framed = pl.min_horizontal(above, below) >= evidence.sentence_in_block
-    limits = pl.all_horizontal(pl.col(name) <= getattr(evidence, name) for name in ("between", "listed", "headline"))
-    return limits & ((fragment & (in_block | alone)) | framed)
+    framed = pl.min_horizontal(above, below)
+    in_text = (pl.col("between") > evidence.between) | (pl.col("headline") > evidence.headline)
+    in_list = (pl.col("listed") > evidence.listed) & (framed < evidence.entry_in_block)
+    repeated = (fragment & (in_block | alone)) | (framed >= evidence.sentence_in_block)
+    return repeated & ~in_text & ~in_list
 
 
 def _select_repeated(observations: pl.DataFrame, sample: int) -> pl.DataFrame:
@@ -100,7 +104,7 @@ def _find_copies(repeated: pl.DataFrame, observations: pl.DataFrame) -> pl.DataF
 def _list_marks(observations: pl.DataFrame) -> pl.DataFrame:
     """Columns record, mark. Documents that share a mark are nearly the same.
 
-    Marks are the longest paragraph of the run of prose, and each two of its five longest ones.
+    Marks are the longest paragraph of the run of prose, and each two of its three longest ones.
     """
     long = observations.filter(pl.col("rank") > 0).select("record", "rank", mark="key").unique()
     longest = long.filter(pl.col("rank") == 1).select("record", "mark")
