@@ -16,7 +16,6 @@ _TEASER = ("...", "…")
 # What stands inside bodies as often as around them: pictures, and advertisements that the story goes on below.
 _FREE_KINDS = ("caption", "advertisement")
 MAX_LOST_PROSE, MAX_LOST_ON_PAGE = 0.4, 0.65
-PLAIN_KINDS, PAGE_KINDS = 3, 20
 MIN_KEPT_WORDS = 10
 FOOT_KINDS = ("share", "follow", "alternate_address", "app_promo", "related", "newsletter", "tags", "copyright")
 
@@ -45,7 +44,7 @@ def _mark_zone(layout: Layout, costs: Costs) -> None:
     layout.low, layout.high = low, _find_close(layout, scores, low, high)
     layout.high = find_list_end(layout, layout.high)
     foot = _find_furniture(layout, layout.high)
-    if is_plain(layout) or is_mostly_list(layout, layout.high, foot):
+    if layout.is_plain() or is_mostly_list(layout, layout.high, foot):
         layout.high = foot
     _take_lines(layout)
     take_inserts(layout)
@@ -93,7 +92,7 @@ def _take_lines(layout: Layout) -> None:
     after_opener = False
     label: Take | None = None
     prose = 0
-    plain = is_plain(layout)
+    plain = layout.is_plain()
     for i, candidate in enumerate(layout.candidates):
         zone = "head" if i < layout.low else "tail" if i >= layout.high else "body"
         prose += zone == "body" and layout.shapes[i].prose and candidate is None
@@ -123,26 +122,13 @@ def _fits(rule_zone: str, zone: str) -> bool:
     return zone in ("head", "tail") if rule_zone == "edges" else rule_zone == zone
 
 
-def is_plain(layout: Layout) -> bool:
-    """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus.
-
-    Lines that the outlet is known to repeat do not count: they are known one by one, and the lists stay.
-    """
-    return layout.known < PLAIN_KINDS
-
-
-def is_page(layout: Layout) -> bool:
-    """Whether the text looks like the dump of a whole page, with its menus and teasers."""
-    return layout.known >= PAGE_KINDS
-
-
 def _loses_too_much(layout: Layout) -> bool:
     """Whether the lines taken hold over 40 % of the words in prose, or next to nothing is left.
 
     The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
     What the outlet is known to repeat is not the text's own prose and does not count.
     """
-    limit = MAX_LOST_ON_PAGE if is_page(layout) else MAX_LOST_PROSE
+    limit = MAX_LOST_ON_PAGE if layout.is_page() else MAX_LOST_PROSE
     lines = zip(layout.shapes, layout.taken, layout.candidates, strict=True)
     prose = [(s.words, t is None) for s, t, c in lines if s.prose and not (c and c.take.kind == REPEAT_KIND)]
     kept = sum(words for words, keeps in prose if keeps)

@@ -13,6 +13,7 @@ _PARTY = re.compile(r"\b(?:Sen|Rep|Gov|Senator|Representative|Governor|Congress\
 _WORD = re.compile(r"\w+")
 _MIN_WORDS, _MIN_REPEAT_WORDS = 10, 14
 _SAME_SHARE = 0.6
+_BULLETS = "-–—•*·"
 _MIN_LINES, _MAX_LINES = 6, 300
 
 
@@ -45,7 +46,7 @@ def _mark_repeats(layout: Layout) -> None:
         return
     closed = [(i, _list_pairs(layout.lines[i].text)) for i in long if i not in open_]
     for i in open_:
-        if layout.shapes[i].words < _MIN_REPEAT_WORDS:
+        if layout.shapes[i].words < _MIN_REPEAT_WORDS or layout.lines[i].text[0] in _BULLETS:
             continue
         pairs = _list_pairs(layout.lines[i].text)
         if any(j < i - 1 and len(pairs & other) >= _SAME_SHARE * len(pairs) for j, other in closed):

@@ -13,7 +13,7 @@ from etl.data import DataError, check_keys, list_data, read_toml
 from schemas.vocabulary import PART_KINDS
 
 PLACES = ("title", "body", "caption")
-ENDING_CHARS = 320  # an ending is sought in so many last characters
+ENDING_CHARS = 420  # an ending is sought in so many last characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from etl.hygiene import fold_line_feeds
-from etl.normalise.body import is_page, is_plain
 from etl.normalise.endings import Endings
 from etl.normalise.layout import Layout, Take, merge_lines
 from etl.normalise.leads import cut_title_tag
@@ -20,7 +19,7 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
     """Marks the title's line; the title without media tags, else the metadata's, else None."""
     found = find_title(layout, metadata_title)
     if found is None:
-        if not is_page(layout):
+        if not layout.is_page():
             _keep_standfirst(layout, -1)
         return " ".join(metadata_title.split()) or None if metadata_title else None
     merge_lines(layout, found.first, found.last)
@@ -43,7 +42,7 @@ def _keep_standfirst(layout: Layout, title: int) -> None:
     few short lines there are a list, and go back too.
     """
     below = [i for i in range(title + 1, layout.low) if layout.taken[i] == Take("other", "zone/head")]
-    is_list = len(below) > _MAX_HEAD_LINES and is_plain(layout)
+    is_list = len(below) > _MAX_HEAD_LINES and layout.is_plain()
     for i in reversed(below):
         shape = layout.shapes[i]
         near = i - title <= _STANDFIRST_LINES or shape.words >= LONG_WORDS

@@ -23,10 +23,12 @@ _BESIDE_CROSSHEADS = ("advertisement", "caption", "credit", "title")
 def take_inserts(layout: Layout) -> None:
     """Takes out of the body what stands between its paragraphs and is none of them."""
     _take_neighbours(layout)
-    _take_headlines(layout)
+    if not layout.is_plain():
+        _take_headlines(layout)
     _take_numbers(layout)
     _take_boxes(layout)
     _take_labels(layout)
+    _take_last(layout)
 
 
 def _is_fragment(layout: Layout, i: int) -> bool:
@@ -132,3 +134,11 @@ def _take_labels(layout: Layout) -> None:
         is_below_prose = layout.taken[i - 1] is None and layout.shapes[i - 1].prose
         if is_below_prose and not ended and below.kind not in _BESIDE_CROSSHEADS:
             layout.taken[i] = Take("other", "insert/label")
+
+
+def _take_last(layout: Layout) -> None:
+    """A time on the last line is that at which the text, or what it records, ended."""
+    i = layout.high - 1
+    candidate = layout.candidates[i] if i > layout.low else None
+    if candidate is not None and layout.taken[i] is None and candidate.take.kind == "timestamp":
+        layout.taken[i] = candidate.take

@@ -12,6 +12,7 @@ from etl.normalise.zones import Shape, measure_line
 _LEAD_LINES, _LEAD_WORDS = 60, 10
 _TOP_LINES = 8
 REPEAT_KIND = "outlet_repeat"  # of lines that the outlet is known to repeat
+_PLAIN_KINDS, _PAGE_KINDS = 3, 20
 
 
 class Take(NamedTuple):
@@ -62,6 +63,17 @@ class Layout:
     def list_body(self) -> list[int]:
         """Numbers of the lines that are body so far, in order."""
         return [i for i in range(self.low, self.high) if self.taken[i] is None]
+
+    def is_plain(self) -> bool:
+        """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus.
+
+        Lines that the outlet is known to repeat do not count: they are known one by one, and the lists stay.
+        """
+        return self.known < _PLAIN_KINDS
+
+    def is_page(self) -> bool:
+        """Whether the text looks like the dump of a whole page, with its menus and teasers."""
+        return self.known >= _PAGE_KINDS
 
     def is_adjacent(self, i: int) -> bool:
         """Whether no blank line stands between line i and the one above it."""
