@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from etl.marks import DOUBLE_OPENERS, SENTENCE_ENDS
+from etl.marks import DOUBLE_OPENERS
 from etl.normalise.layout import Layout, Take
+from etl.normalise.prose import ends_sentence
 from etl.normalise.timestamps import holds_full_day
 
 _BULLET = re.compile(r"[-–—•*·▪►]|\(?\w{1,2}[.)]\s")
@@ -130,9 +131,9 @@ def _take_labels(layout: Layout) -> None:
         below = layout.taken[i + 1]
         if not _is_fragment(layout, i) or layout.shapes[i].words >= _HEADLINE_WORDS or below is None:
             continue
-        ended = layout.lines[i].text.endswith(tuple(SENTENCE_ENDS))
-        is_below_prose = layout.taken[i - 1] is None and layout.shapes[i - 1].prose
-        if is_below_prose and not ended and below.kind not in _BESIDE_CROSSHEADS:
+        if ends_sentence(layout.lines[i].text) or below.kind in _BESIDE_CROSSHEADS:
+            continue
+        if layout.taken[i - 1] is None and layout.shapes[i - 1].prose:
             layout.taken[i] = Take("other", "insert/label")
 
 
