@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from etl.normalise.inserts import take_inserts
-from etl.normalise.layout import REPEAT_KIND, Layout, Take
+from etl.normalise.layout import REPEAT_KIND, Candidate, Layout, Take
 from etl.normalise.lists import find_list_end, is_mostly_list
+from etl.normalise.timestamps import holds_full_day
 from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
 
 _OPENER_PROSE = 120.0
@@ -96,7 +97,7 @@ def _take_lines(layout: Layout) -> None:
     for i, candidate in enumerate(layout.candidates):
         zone = "head" if i < layout.low else "tail" if i >= layout.high else "body"
         prose += zone == "body" and layout.shapes[i].prose and candidate is None
-        if zone == "body" and prose < _HEAD_PROSE and candidate and _fits(candidate.zone, "head"):
+        if zone == "body" and prose < _HEAD_PROSE and candidate and _may_lead(layout, i, candidate):
             layout.taken[i] = candidate.take
             continue
         if candidate and _fits(candidate.zone, zone):
@@ -114,6 +115,13 @@ def _take_lines(layout: Layout) -> None:
         elif zone == "tail":
             layout.taken[i] = Take("related", "zone/after-opener") if after_opener else Take("other", "zone/tail")
         label = None
+
+
+def _may_lead(layout: Layout, i: int, candidate: Candidate) -> bool:
+    """Whether line i, below the first lines of prose, may still be of the head. A clock time alone heads an entry."""
+    if candidate.take.kind == "timestamp" and candidate.zone == "edges" and not holds_full_day(layout.lines[i].text):
+        return False
+    return _fits(candidate.zone, "head")
 
 
 def _fits(rule_zone: str, zone: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from etl.marks import DOUBLE_OPENERS
 from etl.normalise.layout import Layout, Take
+from etl.normalise.lists import are_rows
 from etl.normalise.prose import ends_sentence
 from etl.normalise.timestamps import holds_full_day
 
@@ -79,7 +80,7 @@ def _list_runs(layout: Layout) -> Iterator[range]:
 def _take_headlines(layout: Layout) -> None:
     """A few lines of a headline's length, one below the other: headlines of other articles.
 
-    Not where a line above announces a list, or where they carry bullets or numbers.
+    Not where a line above announces a list, where they carry bullets or numbers, or are rows.
     """
     for run in _list_runs(layout):
         if not _MIN_HEADLINES <= len(run) <= _MAX_HEADLINES or layout.announces(run[0] - 1):
@@ -87,7 +88,7 @@ def _take_headlines(layout: Layout) -> None:
         texts = [layout.lines[i].text for i in run]
         if any(layout.shapes[i].words < _HEADLINE_WORDS for i in run) or any(t.endswith(_OPEN) for t in texts):
             continue
-        if not any(_BULLET.match(text) for text in texts):
+        if not any(_BULLET.match(text) for text in texts) and not are_rows(texts):
             for i in run:
                 layout.taken[i] = Take("related", "insert/headlines")
 

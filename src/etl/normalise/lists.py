@@ -28,9 +28,10 @@ def find_list_end(layout: Layout, start: int) -> int:
     texts = [line.text for line in layout.lines[start:end] if not _LINK.fullmatch(line.text)]
     if len(texts) < _MIN_ITEMS:
         return start
-    if layout.announces(start - 1) and _is_share(_NUMBERED, texts, _MIN_NUMBERED):
+    announced = texts[1:] if layout.announces(start) else texts if layout.announces(start - 1) else []
+    if announced and _is_share(_NUMBERED, announced, _MIN_NUMBERED):
         return end
-    if _is_share(_ROW, texts[1:], _MIN_ROWS):
+    if are_rows(texts[1:]):
         return end
     return start
 
@@ -50,6 +51,11 @@ def is_mostly_list(layout: Layout, start: int, end: int) -> bool:
         return 2 * unknown >= kinds.count(None)
     known = {line.text for line, kind in zip(layout.lines, kinds, strict=True) if kind not in (None, REPEAT_KIND)}
     return 2 * unknown >= len(kinds) - repeats and len(known) < _MAX_FURNITURE
+
+
+def are_rows(texts: list[str]) -> bool:
+    """Whether the lines are rows of a timetable or of results: nearly all have a figure and a dash or colon."""
+    return _is_share(_ROW, texts, _MIN_ROWS)
 
 
 def _may_be_item(layout: Layout, i: int) -> bool:
