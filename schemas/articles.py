@@ -35,7 +35,8 @@ class Articles(pa.DataFrameModel):
         "Words of the body, as blanks part them (in scripts without blanks two characters are one).", ge=0
     )
     duplicate_of: str = c.optional(
-        "article_id of the earliest article with the same body; null for that one.", str_matches=c.HASH_ID
+        "article_id of the earliest article with the same or nearly the same body; null for that one.",
+        str_matches=c.HASH_ID,
     )
     coverage: str = c.coded(
         vocabulary.COVERAGES,
