@@ -28,10 +28,8 @@ _NEXT_WORD = re.compile(r"\W*(\w+)")
 _ENDED = re.compile(r"[.?!…][)\]’']?$")
 
 # Words between a closing mark and the cue of its attribution: "Smith", "the group's Dr. Ann Lee".
-_SUBJECT = (
-    r"(?!(?:But|And|Yet|So|Nor|Still|Meanwhile|However|When|While|If|Although|Though)\b)"
-    r"(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+),?\s+){1,12}?"
-)
+_NO_SUBJECT = r"(?!(?:But|And|Yet|So|Nor|Still|Meanwhile|However|When|While|If|Although|Though)\b)"
+_SUBJECT = _NO_SUBJECT + r"(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+),?\s+){1,12}?"
 _TAIL = re.compile(r"[^.?!:“”\"]{0,300}")
 _TAIL_BEGINS = re.compile(
     r"\s*(?:$|,|(?:about|of|with|as|at|in|on|during|after|before|to|through|via|from|by|last|this|later|earlier|yesterday|today|while|when"

@@ -33,13 +33,14 @@ def claim_after(view: SentenceView, attribution: Attribution, limit: int) -> lis
         return [claim_clause(view, attribution, first, last, _name_rule(view, attribution, "clause", first, last))]
     if kind == "direct":
         return _claim_quote(view, attribution, first, last)
-    if attribution.cue.group == "show" and (attribution.subject is None or not view.can_tell(attribution.subject)):
+    picky = attribution.cue.group == "show" or attribution.form == "relative"
+    if picky and (attribution.subject is None or not view.can_tell(attribution.subject)):
         return []
     if _takes_clause(view.tokens, attribution, kind, first):
         if last - first == 1 and view.tokens[first].kind == "quote":
             return _claim_quote(view, attribution, first, last)
         opened = kind != "clause" or attribution.form == "phrase"
-        if (opened and last - first > 2) or view.is_clause(first, last):
+        if (opened and last - first > 2) or kind == "clause" or view.is_clause(first, last):
             return [claim_clause(view, attribution, first, last, _name_rule(view, attribution, kind, first, last))]
     return _claim_object(view, attribution, first, last)
 

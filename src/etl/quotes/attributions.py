@@ -25,10 +25,10 @@ NO_LIMIT = 1 << 30
 class Attribution:
     """A cue in use. Token numbers count in its sentence; `start` and `end` are the offsets of the cue.
 
-    `form` is finite, inverted, participle, infinitive, noun (her claim), phrase (according to) or as-saying (quoted X
-    as saying). `edge` is the first token of the attribution (its subject or its verb group), `after` the first token
-    behind it. `subject` is None where the cue has none of its own: a `shared` one takes it from a cue or a clause
-    nearby. `relative`: it stands in a relative clause. Its words end before token `limit`.
+    `form` is finite, inverted, relative (who said), participle, infinitive, noun (her claim), phrase (according to) or
+    as-saying (quoted X as saying). `edge` is the first token of the attribution (its subject or its verb group),
+    `after` the first token behind it. `subject` is None where the cue has none of its own: a `shared` one takes it from
+    a cue or a clause nearby. `relative`: it stands in a relative clause. Its words end before token `limit`.
     """
 
     cue: Cue
@@ -271,7 +271,10 @@ def _find_made_to_speak(use: _Use, to: int) -> Phrase | None:
 
 def _find_subject(use: _Use, group: VerbGroup) -> Attribution | None:
     """The attribution of a finite cue: inverted, shared, relative, or with its subject before the verb group."""
-    tokens, first, words = use.tokens, group.first, load_grammar()
+    tokens, words = use.tokens, load_grammar()
+    while group.first > use.floor and tokens[group.first - 1].kind in ("*", "_"):  # “...” **said Ann Lee**
+        group = group._replace(first=group.first - 1)
+    first = group.first
     before = tokens[first - 1] if first > use.floor else None
     if before is None or before.kind == "quote":
         return _invert(use, group) if first == 0 or kind_at(tokens, first - 1) == "quote" else None
@@ -323,7 +326,7 @@ def _read_relative(use: _Use, group: VerbGroup) -> Attribution | None:
     if tokens[first - 1].low not in ("who", "which"):
         return None
     comma = kind_at(tokens, first - 2) == ","
-    told = Attribution(use.cue, "finite", first - 1, use.after, negated=group.negated)
+    told = Attribution(use.cue, "relative", first - 1, use.after, negated=group.negated)
     told.limit = _find_main_verb(tokens, use.after) if comma else NO_LIMIT
     if first - 1 - comma <= use.floor:  # said Ann Lee, who added
         told.shared = True

@@ -10,14 +10,16 @@ from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_s
 from etl.quotes.words import STOPS, Token, kind_at
 
 # Marks that pair with nothing.
-_STRAY = ("”", '"', "“", "'", "’", "‘")
+_STRAY = ("*", "_", "”", '"', "“", "'", "’", "‘")
+# More words behind a cue are its object, and what stands before it is not.
+_MAX_OBJECT = 3
 _SENTENCE_ENDS = (":", ";", ".", "?", "!")
 
 
 def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
     """The claim of the tokens before an attribution, if they are its words."""
     tokens, edge = view.tokens, attribution.edge
-    if attribution.form in ("participle", "infinitive", "noun") or (
+    if attribution.form in ("participle", "infinitive", "noun", "relative") or (
         attribution.shared and tokens[edge].low in load_grammar().coordinators
     ):
         return []
@@ -33,7 +35,11 @@ def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
         return []
     if not _has_nothing_after(view, attribution):
         return []
-    first = _skip_leads(tokens, _find_start(view, last), last)
+    first = _find_start(view, last)
+    subordinate = attribution.form != "phrase" and tokens[first].low in load_grammar().subordinators
+    if subordinate and not any(token.kind == "," for token in tokens[first:last]):
+        return []  # when the port closed, Lee said: no words of his
+    first = _skip_leads(tokens, first, last)
     if last - first < 2 or not view.is_clause(first, last):
         return []
     rule = "according-to" if attribution.form == "phrase" else "cue-after"
@@ -81,6 +87,9 @@ def _has_nothing_after(view: SentenceView, attribution: Attribution) -> bool:
     if attribution.form == "phrase":
         return True
     kind, first = read_content(view, attribution, len(view.tokens))
+    if kind == "phrase" and "recipient" not in attribution.cue.frames:
+        end = next((at for at in range(first, len(view.tokens)) if view.tokens[at].kind in STOPS), len(view.tokens))
+        return end - first <= _MAX_OBJECT and not view.quotes_in(first, end)
     return kind in ("none", "adjunct") or (kind == "phrase" and not view.quotes_in(first, len(view.tokens)))
 
 

@@ -12,6 +12,9 @@ from etl.quotes.subjects import find_clause_subject, find_following_subject, fin
 from etl.quotes.view import Claim, SentenceView
 from etl.quotes.words import Token, kind_at
 
+# Words of a subject that may be the writer himself: I dare [say].
+_MAX_OWN = 2
+
 
 def find_claims(view: SentenceView) -> list[Claim]:
     """The claims of a sentence, by start; none overlaps another. Subjects of shared cues are filled in."""
@@ -26,17 +29,21 @@ def find_claims(view: SentenceView) -> list[Claim]:
                 for claim in after:
                     claim.continues = True
             by_number[number] = [
-                claim for claim in before + after if claim.type == "direct" or not _is_own(view, claim)
+                claim for claim in before + after if claim.type == "direct" or not _tells_nothing(view, claim)
             ]
     return _drop_covered(view, _drop_nested(view, by_number, owners))
 
 
-def _is_own(view: SentenceView, claim: Claim) -> bool:
-    """True where the writer, or the speaker of a transcript, reports himself: I would say that; we announced."""
+def _tells_nothing(view: SentenceView, claim: Claim) -> bool:
+    """True where the writer, or the speaker of a transcript, reports himself (we announced), or a thing shows."""
     subject = claim.subject
-    if subject is None or subject.last - subject.first > 1:
+    if subject is None:
         return False
-    return view.tokens[subject.first].low.partition("'")[0] in ("i", "we", "you")
+    if view.is_thing(subject):
+        return True
+    if subject.last - subject.first > _MAX_OWN:
+        return False
+    return view.tokens[subject.first].low.partition("'")[0] in ("i", "we", "you", "me", "us")
 
 
 def _find_owners(view: SentenceView) -> dict[int, int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from etl.quotes.attributions import Attribution
 from etl.quotes.grammar import load_grammar
 from etl.quotes.view import SentenceView
-from etl.quotes.words import STOPS, WORDS, Token, has_finite, kind_at, low_at
+from etl.quotes.words import STOPS, WORDS, Token, has_finite, has_main_verb, kind_at, low_at
 
 _REACH = 22
 
@@ -82,7 +82,14 @@ def _read_after_word(view: SentenceView, attribution: Attribution, limit: int) -
         return Content("adjunct", at)
     if low in ("reporters", "journalists"):
         return Content("adjunct", at)
-    return Content("clause" if has_finite(tokens, at, limit) or view.is_clause(at + 1, limit) else "phrase", at)
+    return Content("clause" if _is_told(view, attribution, at, limit) else "phrase", at)
+
+
+def _is_told(view: SentenceView, attribution: Attribution, at: int, limit: int) -> bool:
+    """True where a clause follows; said takes nothing else, but others take nouns too: stressed the need that."""
+    if "bare" in attribution.cue.frames or view.quotes_in(at, limit):
+        return has_finite(view.tokens, at, limit) or view.is_clause(at + 1, limit)
+    return has_main_verb(view.tokens, at, limit)
 
 
 def _is_complementizer(tokens: list[Token], at: int, limit: int) -> bool:
@@ -115,6 +122,8 @@ def _find_opening(tokens: list[Token], at: int, limit: int, *, recipient: bool) 
         return None
     for later in range(at, min(at + _REACH, limit)):
         token = tokens[later]
+        if token.low == "about" and recipient:
+            return None  # told us about the price they pay
         if token.kind == "quote":
             if recipient and any(between.low == "to" for between in tokens[at + 1 : later]):
                 return None  # asked the guards to “hold on”

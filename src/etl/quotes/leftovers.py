@@ -45,6 +45,11 @@ def find_opening_label(tokens: list[Token]) -> Phrase | None:
 
 def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
     """Who says the quote at `at` by a verb that is no cue of the list: “We lost,” Lee deadpanned; Lee cracked, “..."""
+    found = _find_subject_beside(view, at)
+    return None if found is not None and view.tokens[found.first].low in ("it", "there", "this", "that") else found
+
+
+def _find_subject_beside(view: SentenceView, at: int) -> Phrase | None:
     tokens = view.tokens
     if at:
         return find_clause_subject(tokens, at - 1) or find_main_subject(tokens, at - 1)

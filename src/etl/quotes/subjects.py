@@ -86,7 +86,7 @@ def _may_follow_cue(token: Token) -> bool:
         return False
     if token.low in words.boundaries:
         return False
-    if token.adverb or token.low in words.adverbs or token.low in words.days:
+    if token.adverb or (token.low in words.adverbs and token.kind != "name") or token.low in words.days:
         return False
     return token.low not in words.recipients or token.low in words.group_nouns
 
@@ -98,7 +98,7 @@ def _find_right_end(tokens: list[Token], start: int) -> int | None:
     while last < len(tokens) and last - start < MAX_WORDS:
         current = tokens[last]
         depth += (current.kind == "(") - (current.kind == ")")
-        if depth <= 0 and (current.kind in STOPS or current.kind == "quote"):
+        if depth <= 0 and (current.kind in STOPS or current.kind in ("quote", "*", "_")):
             break
         if depth <= 0 and last > start:
             listed = current.low == "and" and kind_at(tokens, last + 1) == "name"

@@ -46,6 +46,8 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
     if group.first == 0 or following in words.auxiliaries or following in ("said", "says", "say"):
         return True
     before = tokens[group.first - 1]
+    if low != base and cue.noun_like and _is_plural(tokens, group.first):
+        return True
     if before.low in words.pronouns or before.low in words.relatives:
         return low == base and before.low in ("he", "she", "it")
     if before.kind in (",", "quote", "-", ")"):
@@ -57,14 +59,29 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
     return _is_noun_after(tokens, cue, before, low == base, after)
 
 
+def _is_plural(tokens: list[Token], at: int) -> bool:
+    """True where the words before `at` are those before a plural: the 14 states, other coastal states."""
+    first = at - 1
+    if tokens[first].kind == "number":
+        return True
+    while first > 0 and at - first < 4 and tokens[first].kind in ("name", "word"):
+        if tokens[first].low in load_grammar().plural_leads:
+            return True
+        first -= 1
+    return False
+
+
 def _is_noun_after(tokens: list[Token], cue: Cue, before: Token, is_base: bool, after: int) -> bool:
     """Officials claim, Reuters reports: the subject fits the form."""
     if not cue.noun_like:
         return is_base and before.kind == "name" and not before.low.endswith("s")
     if is_base:
         return not (before.low.endswith("s") or before.low in load_grammar().group_nouns)
+    words = load_grammar()
     if before.kind == "name" or after >= len(tokens):
         return False
+    if before.low not in words.role_nouns | words.organization_nouns | words.document_nouns | words.group_nouns:
+        return True  # the international rules that
     return not opens_content(tokens[after + (kind_at(tokens, after) == "," and after + 1 < len(tokens))])
 
 

@@ -105,6 +105,14 @@ class SentenceView:
             or last in words.organization_nouns
         )
 
+    def is_thing(self, phrase: Phrase) -> bool:
+        """True for what shows something and says nothing: the visit, this step."""
+        words = load_grammar()
+        tokens = self.tokens[phrase.first : phrase.last]
+        ends = (at for at, token in enumerate(tokens) if at and (token.low in words.prepositions or token.kind == ","))
+        head = tokens[next(ends, len(tokens)) - 1]
+        return head.kind == "word" and head.low in words.things
+
     def can_tell(self, phrase: Phrase) -> bool:
         """True for who can speak, and for papers: the report."""
         tokens = self.tokens[phrase.first : phrase.last]

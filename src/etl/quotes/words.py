@@ -12,6 +12,8 @@ from etl.sentences import load_abbreviations
 
 STOPS = frozenset({",", ".", ";", ":", "-", "?", "!", "…"})
 WORDS = frozenset({"name", "word", "number"})
+# With a capital these are a month and a man.
+_NAMES = ("may", "will")
 _DASHES = frozenset("-–—")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+")
 
@@ -63,7 +65,8 @@ def _classify(low: str, kind: str) -> Token:
     return Token(
         low,
         kind,
-        finite=(is_word and (low in _finite_words() or ended)) or (kind == "name" and low in words.auxiliaries),
+        finite=(is_word and (low in _finite_words() or ended))
+        or (kind == "name" and low in words.auxiliaries and low not in _NAMES),
         doubtful=is_word and low in _doubtful_words(),
         adverb=is_word and (low in words.adverbs or (low.endswith("ly") and low not in words.no_verbs)),
         time=low in words.days or low in words.time_nouns,
@@ -107,6 +110,58 @@ def has_finite(tokens: list[Token], first: int, last: int) -> bool:
         if token.doubtful and at > first:
             doubtful.append(at)
     return any(_is_present(tokens, at) for at in doubtful)
+
+
+def has_main_verb(tokens: list[Token], first: int, last: int) -> bool:
+    """True where tokens[first:last] are a clause: a finite verb beside those of the relative clauses of its nouns.
+
+    No clause: the ties that link them; a plan announced by the firm; the price they pay; their shared goals.
+    """
+    subordinate, verb = 0, -1
+    for at in range(first, min(last, len(tokens))):
+        token = tokens[at]
+        if at > first and _opens_subordinate(tokens, at):
+            subordinate += 1
+        elif token.finite or (token.doubtful and at > first and _is_present(tokens, at)):
+            if _goes_on(tokens, verb, at) or (token.finite and _is_participle(tokens, at, first)):
+                continue
+            if not subordinate:
+                return True
+            subordinate, verb = subordinate - 1, at
+    return False
+
+
+def _goes_on(tokens: list[Token], verb: int, at: int) -> bool:
+    """True for a form of the verb group that began at `verb`: were [strengthened], has not been [planned]."""
+    if verb < 0 or tokens[verb].low not in load_grammar().auxiliaries:
+        return False
+    return all(token.adverb or token.low in load_grammar().group for token in tokens[verb + 1 : at])
+
+
+def _opens_subordinate(tokens: list[Token], at: int) -> bool:
+    """True for that, which, when; and for the price [they] pay, where a noun and a subject meet."""
+    words, token, before = load_grammar(), tokens[at], tokens[at - 1]
+    if token.low in words.relatives or token.low in words.wh_words or token.low in ("as", "because", "than"):
+        return True
+    if not (token.pronoun or token.low in words.articles) or before.kind not in ("name", "word") or before.time:
+        return False
+    opener = before.low in words.prepositions or before.low in words.boundaries or before.low in words.openers
+    return not (opener or before.finite or before.doubtful or before.adverb or before.low in words.determiners)
+
+
+def _is_participle(tokens: list[Token], at: int, first: int) -> bool:
+    """True for a form that describes a noun: our shared goals, a deal, signed in May, a law passed by the house."""
+    words, token = load_grammar(), tokens[at]
+    if token.low in words.auxiliaries:
+        return False
+    before = tokens[at - 1] if at > first else None
+    if before is None or before.kind == "," or before.low.endswith(("'s", "s'")):
+        return True
+    if before.low in words.determiners | words.possessives and before.low not in words.relatives:
+        return True
+    if before.low in words.prepositions or before.low in ("and", "or"):
+        return True
+    return low_at(tokens, at + 1) == "by"
 
 
 def _is_present(tokens: list[Token], at: int) -> bool:
