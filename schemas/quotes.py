@@ -35,9 +35,11 @@ class Quotes(pa.DataFrameModel):
     via: str = c.optional("Who reported the words, where the text says so (TASS quoted X as saying).")
     continues: str = c.optional("quote_id of the stretch that this one goes on from.", str_matches=c.HASH_ID)
     meeting_id: str = c.optional("Meeting at which it was said.", str_matches=c.HASH_ID)
-    variant_of: str = c.optional("quote_id of the fullest telling of the same utterance.", str_matches=c.HASH_ID)
+    variant_of: str = c.optional(
+        "quote_id of the fullest telling of the same utterance; null where this is it.", str_matches=c.HASH_ID
+    )
     rule_id: str = c.required("Rule that found the quote.", str_matches=r"^quotes/[a-z0-9-]+$")
-    confidence: float = c.confidence("The rule's share of right answers on the gold that it was tuned on.")
+    confidence: float = c.confidence("The rule's share of right answers on gold, few rows drawn to the share of its type.")
 
     @pa.dataframe_check
     @classmethod

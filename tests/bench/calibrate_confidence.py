@@ -43,8 +43,9 @@ ABOUT = {
 # leaves open (no speech, a pronoun without a known antecedent, optional quotes, parts of a mixed one) are not counted.
 """,
     "meetings": """\
-# A meeting is right where gold has it (same article, parties, dates that do not contradict); each rule that found one
-# of its mentions is counted. Meetings that gold leaves open are not.
+# A meeting is right where it is matched with one of gold (same article, parties, dates that do not contradict; one to
+# one, so what is told twice is right once); each rule that found one of its mentions is counted. Meetings that gold
+# leaves open are not. Gold is what the rules were made with, so the figures are upper bounds.
 """,
 }
 

@@ -201,23 +201,39 @@ def judge_meetings(names: Iterable[str], folder: Path) -> list[Judged]:
         rules: defaultdict[str, set[str]] = defaultdict(set)
         for row in scorer.load(warehouse, "meeting_mentions"):
             rules[row["meeting_id"]].add(row["rule_id"].removeprefix("mentions/"))
-        for meeting in sorted(meetings, key=lambda meeting: meeting["id"]):
-            right = _judge_meeting(scorer, gold["meetings"], meeting, files)
-            if right is not None:
-                judged.append(Judged(tuple(sorted(rules[meeting["id"]])), "meeting", right))
+        verdicts = _judge_meetings(scorer, gold["meetings"], meetings, files)
+        judged += [Judged(tuple(sorted(rules[key])), "meeting", right) for key, right in sorted(verdicts.items())]
     return judged
 
 
-def _judge_meeting(scorer: ModuleType, gold: list[Row], meeting: Row, files: dict[str, str]) -> bool | None:
-    """As the scorer matches them, but a meeting that two rows tell is right twice."""
-    verdicts = []
+def _judge_meetings(scorer: ModuleType, gold: list[Row], meetings: list[Row], files: dict[str, str]) -> dict[str, bool]:
+    """True by meeting_id for each meeting that the scorer matches with one of gold, False for what is left over."""
+    pairs = []
     for told in gold:
         text = " ".join(scorer.name_key(files.get(file, "")) for file in told["articles"])
-        hit, needed, named = scorer.overlap(told["participants"], meeting["participants"], text)
-        linked = {*told["articles"], *(told.get("articles_optional") or [])} & set(meeting["articles"])
-        enough = hit == needed if needed <= 2 else hit * 3 >= needed * 2
-        if linked and scorer.dates_agree(told, meeting) and enough and named - hit <= max(1, hit):
-            verdicts.append(None if told.get("optional") else True)
-    if True in verdicts:
-        return True
-    return None if verdicts else False
+        for meeting in meetings:
+            score = _score_pair(scorer, told, meeting, text)
+            if score is not None:
+                pairs.append((*score, told["id"], meeting["id"]))
+    open_ids = {told["id"] for told in gold if told.get("optional")}
+    taken: dict[str, str] = {}
+    for *_, told_id, meeting_id in sorted(pairs, reverse=True):
+        if told_id not in taken.values() and meeting_id not in taken:
+            taken[meeting_id] = told_id
+    return {m["id"]: m["id"] in taken for m in meetings if taken.get(m["id"]) not in open_ids}
+
+
+def _score_pair(scorer: ModuleType, told: Row, meeting: Row, text: str) -> tuple[int, bool, int, bool, bool] | None:
+    """How well the two match, by the rules of the scorer; None where they are two meetings."""
+    hit, needed, named = scorer.overlap(told["participants"], meeting["participants"], text)
+    parties = [party | {"optional": False} for party in told["participants"]]
+    any_hit = scorer.overlap(parties, meeting["participants"], text)[0]
+    links = len({*told["articles"], *(told.get("articles_optional") or [])} & set(meeting["articles"]))
+    enough = hit == needed if needed <= 2 else hit * 3 >= needed * 2
+    agree = scorer.dates_agree(told, meeting) and enough and named - hit <= max(1, hit)
+    if not (any_hit and links and agree):
+        return None
+    day = meeting["date"]
+    same_day = bool(told["date"]) and day is not None and day[: len(told["date"])] == told["date"]
+    fits = any_hit - abs(needed - hit) - abs(named - hit)
+    return links, same_day, fits, not told.get("optional"), meeting["format"] in scorer.accepted(told, "format")

@@ -93,9 +93,10 @@ def _is_echo(shorter: Telling, fuller: Telling, lexicon: Lexicon) -> bool:
     """True if the words that `shorter` has in marks stand so in those of the same speaker in `fuller`."""
     if shorter.speaker is None or shorter.speaker != fuller.speaker:
         return False
-    if shorter.quoted_total < lexicon.limits.echo or len(shorter.quoted) > len(fuller.quoted):
+    if shorter.quoted_total < lexicon.limits.echo:
         return False
-    return shorter.quoted in list_runs(fuller.quoted, len(shorter.quoted))
+    echo, quoted = (f" {' '.join(telling.quoted)} " for telling in (shorter, fuller))
+    return echo in quoted
 
 
 def contradict(shorter: Telling, fuller: Telling) -> bool:

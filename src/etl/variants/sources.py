@@ -109,7 +109,7 @@ def rank_rows(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, dict[str,
     words = read_words(pl.concat([tokens["token"].unique(), quoted.unique()]).unique())
     counted = tokens.join(_build_concepts(words), on="token", how="inner", maintain_order="left").drop("token")
     fullness = counted.group_by("row").agg(fullness=pl.len())
-    totals = counted.unique(["row", "concept"]).group_by("row").agg(total=pl.col("weight").sum())
+    totals = counted.unique(["row", "concept"]).group_by("row").agg(total=pl.col("weight").sum().round(6))
     ranked = numbered.join(fullness, on="row", how="inner").join(totals, on="row", how="inner")
     kind = pl.col("type").cast(pl.Enum(_TYPES))
     order = [-pl.col("fullness").cast(pl.Int64), kind, "is_copy", "published_on", "source_uri", "start", "quote_id"]
