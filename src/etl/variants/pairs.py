@@ -78,6 +78,8 @@ def _keep_likely(pairs: pl.DataFrame, ranked: pl.DataFrame, told: pl.DataFrame, 
 
     The words in marks of a mixed quote may be enough, whatever the rest of it.
     """
+    facts = ranked.select("rank", "speaker", "article_id", "type")
+    pairs = _drop_unlinked(pairs, facts)
     least = min(lexicon.limits.echo, *(occasion.shared for occasion in lexicon.occasions.values()))
     cover = min(min(row.cover, row.cover_many) for row in lexicon.occasions.values())
     common = pairs.join(told, left_on="shorter", right_on="rank", how="inner")
@@ -86,3 +88,14 @@ def _keep_likely(pairs: pl.DataFrame, ranked: pl.DataFrame, told: pl.DataFrame, 
     weighed = shared.join(ranked.select("rank", "total", "type"), left_on="shorter", right_on="rank", how="inner")
     enough = (pl.col("shared") >= cover * pl.col("total")) | (pl.col("type") == "mixed")
     return weighed.filter((pl.col("shared") >= least) & enough).select("fuller", "shorter")
+
+
+def _drop_unlinked(pairs: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """The pairs without those that no wording makes one: of two speakers, in two articles, neither a direct quote."""
+    both = pairs.join(facts, left_on="fuller", right_on="rank").join(
+        facts, left_on="shorter", right_on="rank", suffix="_shorter"
+    )
+    one_speaker = (pl.col("speaker") == pl.col("speaker_shorter")).fill_null(False)
+    one_article = pl.col("article_id") == pl.col("article_id_shorter")
+    direct = (pl.col("type") == "direct") | (pl.col("type_shorter") == "direct")
+    return both.filter(one_speaker | one_article | direct).select("fuller", "shorter")
