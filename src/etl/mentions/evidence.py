@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,8 @@ from etl.places import find_caption_place
 from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
+# A date so near before its noun is the noun's own: "the Tuesday meeting".
+OWN_DATE = 26
 RANK = {"day": 0, "range": 1, "month": 2, "year": 3, "unknown": 1}
 
 
@@ -48,6 +51,9 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
         ahead = shape.text[max(0, index - 40) : index]
         if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead):
+            continue
+        names_another = load_pattern("which-one").search(ahead) and re.match(r" [a-z]", shape.text[index + 1 :])
+        if names_another and not (index < start and len(between) < OWN_DATE):
             continue
         if _is_broken(between) and not _opens_clause(shape.text, index, start):
             continue
@@ -91,8 +97,10 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
             continue
         if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
             continue
+        if index < start and "," in between and load_pattern("elsewhere").search(shape.text[:index]):
+            continue
         kind = 0 if place.venue else 1 if place.city else 2
-        found.append(((kind, len(between) + (0 if index >= end else 30)), place))
+        found.append(((kind, len(between) + (0 if index >= end else 80)), place))
     if not found:
         return None
     place = min(found, key=lambda item: item[0])[1]

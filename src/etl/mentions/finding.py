@@ -125,14 +125,15 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     when = find_when(trigger.shape, trigger.start, trigger.end, status, context.article.reference_date)
     if status == "conditional":
         status = "scheduled" if when is not None else "wish"
-    if status == "wish":
+    if status == "wish" or (status == "denied" and trigger.family.id == DISCUSSED_RULE):
         return []
     format_ = read_format(trigger, frame, context.article, is_lead=context.is_lead(sentence))
     where = None if format_ in ("phone", "video") else place
     telling = Telling(
         sentence, hit.start, hit.end, trigger.family.id, format_, status, join_parties(*sides), when, where
     )
-    if are_only_countries(telling.participants) and not _is_concrete(context, telling, trigger):
+    bare = are_only_countries(telling.participants) or _is_person_and_country(frame)
+    if bare and not _is_concrete(context, telling, trigger):
         return []
     return _split(telling, sides, frame)
 
@@ -144,6 +145,12 @@ def _find_sides(context: Context, sentence: Sentence, frame: Frame, place: Where
     day = context.article.reference_date
     sides = resolve_sides(context.document, context.cast, frame, antecedents, day, context.speaker)
     return sides and settle_crowds(frame, sides, place.country if place else None)
+
+
+def _is_person_and_country(frame: Frame) -> bool:
+    """True for "Ana Ruiz and Peru": whom she met there, and when, nobody says."""
+    kinds = [{party.kind for party in side} for side in (frame.a, frame.b)]
+    return {"country"} in kinds and any(side and side <= {"person", "pronoun"} for side in kinds)
 
 
 def _is_concrete(context: Context, telling: Telling, trigger: Trigger) -> bool:

@@ -59,8 +59,7 @@ def _drop_owners(parties: list[Party], text: str) -> list[Party]:
         if following is not None and following.kind == "person" and _is_office_of(party, following, text):
             continue
         if owns and following is not None and following.kind in ("person", "office", "group", "delegation"):
-            between = text[party.end : following.start]
-            if len(between) < 40 and not re.search(r"[,;]| (?:and|with|on|in) ", between):
+            if load_pattern("office-tail").fullmatch(text, party.end, following.start):
                 continue
         kept.append(party)
     return kept

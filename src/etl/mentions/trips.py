@@ -29,7 +29,7 @@ class Trip:
 def find_trip(shape: Shape, sentence: int, status: str = "held") -> Trip | None:
     """The trip that a sentence tells of one named person; None where it tells none, or no place of it."""
     match = load_pattern("trip").search(shape.text)
-    if match is None:
+    if match is None or load_pattern("no-trip").search(shape.text[: match.start()]):
         return None
     subject = find_subject(shape, match.start())
     where = find_where(shape, match.start(), match.end())

@@ -34,7 +34,7 @@ _APPOSITION_WORDS = 4
 _OFFICE_TAIL = re.compile(
     r"(?: General)?,? (?:of|for|to|on) "
     r"(?:(?:[A-Z][\w'.&-]*|of|the|and|for|on|to|in|[a-z]+(?= (?:of|for|and|affairs)\b)|affairs) )*"
-    r"(?:[A-Z][\w'.&-]*|affairs)(?: \([A-Z][\w-]{1,9}\))? "
+    r"(?:[A-Z][\w'.&-]*|affairs|(?<=and )[a-z]{5,})(?: \([A-Z][\w-]{1,9}\))? "
 )
 _OFFICE_REACH = 130
 _OF_AN_OFFICE = re.compile(r"\b(?:of|to|for)(?: the)? $")
