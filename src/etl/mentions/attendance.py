@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from etl.mentions.context import Context
@@ -13,15 +12,13 @@ from etl.mentions.shapes import Shape
 # Sentences after the telling in which they may be named.
 REACH = 12
 KINDS = ("person", "office", "group", "people")
-# Without one of these the pattern of data/frames.toml, many times dearer, cannot match.
-_WORDS = re.compile(r"attend|join|particip|present|took part|includ")
 
 
 def add_attendants(context: Context, shape: Shape) -> None:
     """Adds the parties that the sentence says took part to the encounter told last, if it was held or is planned."""
-    if not context.told or context.told[-1].status not in ("held", "scheduled") or not _WORDS.search(shape.text):
+    if not context.told or context.told[-1].status not in ("held", "scheduled") or not shape.parties:
         return
-    match = load_pattern("attended").search(shape.text)
+    match = load_pattern("attended").search(shape.text) if load_pattern("attends-at-all").search(shape.text) else None
     if match is None:
         return
     group = next(name for name, words in match.groupdict().items() if words)

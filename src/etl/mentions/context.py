@@ -13,6 +13,7 @@ from etl.mentions.party import Party
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.states import build_delegation
+from etl.mentions.vocabulary import load_party_words
 from etl.people import Cast
 from etl.records import Article, Participant
 from etl.scan import Hits
@@ -20,6 +21,7 @@ from etl.sentences import Sentence
 from etl.spans import DateMention, Person, PlaceMention
 
 SpanType = TypeVar("SpanType", DateMention, PlaceMention)
+PARTY_KINDS = ("country", "organization", "party_word", "capital", "demonym", "role")
 # Sentences before "the two countries" in which they may be named.
 COUNTRIES_REACH = 3
 
@@ -52,6 +54,14 @@ class Context:
             places = _select(self.places, start, end)
             self.parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
         return self.parties[start, end]
+
+    def may_name_parties(self, start: int, end: int) -> bool:
+        """False where nothing in [start, end) could be a party: a look at the hits alone."""
+        if self.cast.within(start, end):
+            return True
+        if any(self.hits.within(kind, start, end) for kind in PARTY_KINDS):
+            return True
+        return bool(load_party_words().before_at_all.search(self.document.masked, start, end))
 
     def list_antecedents(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
         """Participants that words like "they" may stand for, the last to be tried first: subjects, then encounters."""

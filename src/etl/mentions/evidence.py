@@ -8,11 +8,12 @@ from datetime import date
 
 from etl.dates import AHEAD, BEHIND, find_dates_in_text, parse_date
 from etl.mentions.patterns import load_pattern
-from etl.mentions.shapes import Shape
+from etl.mentions.shapes import D, L, Shape
 from etl.places import find_caption_place
 from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
+DATES, PLACES = re.compile(D), re.compile(L)
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
 RANK = {"day": 0, "range": 1, "month": 2, "year": 3, "unknown": 1}
@@ -46,7 +47,7 @@ class Where:
 def find_when(shape: Shape, start: int, end: int, status: str, reference: date | None) -> When | None:
     """The date that belongs to the trigger `shape.text[start:end]`; None where the sentence has none for it."""
     best: tuple[tuple[int, int], DateMention] | None = None
-    for index in _list_indexes(shape, 0xE200):
+    for index in _list_indexes(shape, DATES):
         mention = shape.dates[ord(shape.text[index]) - 0xE200]
         between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
         ahead = shape.text[max(0, index - 40) : index]
@@ -73,8 +74,8 @@ def _is_broken(between: str) -> bool:
     return bool(load_pattern("evidence-break").search(between)) or len(between) > 170
 
 
-def _list_indexes(shape: Shape, base: int) -> list[int]:
-    return [index for index, char in enumerate(shape.text) if base <= ord(char) < base + 0x100]
+def _list_indexes(shape: Shape, kind: re.Pattern[str]) -> list[int]:
+    return [match.start() for match in kind.finditer(shape.text)]
 
 
 def _build_when(mention: DateMention, status: str, reference: date | None) -> When:
@@ -90,7 +91,7 @@ def _build_when(mention: DateMention, status: str, reference: date | None) -> Wh
 def find_where(shape: Shape, start: int, end: int) -> Where | None:
     """The place that belongs to the trigger; a venue before a city before a country, then the nearest."""
     found: list[tuple[tuple[int, int], PlaceMention]] = []
-    for index in _list_indexes(shape, 0xE300):
+    for index in _list_indexes(shape, PLACES):
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
         if _is_broken(between) or load_pattern("place-break").search(between):

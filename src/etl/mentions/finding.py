@@ -99,6 +99,8 @@ def _read_quotes(context: Context, hits: list[Hit]) -> None:
 
 def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> None:
     start, end = sentence.start, sentence.end
+    if not context.told and not context.may_name_parties(start, end):
+        return
     shape = context.build_shape(sentence)
     if not shape.parties and not context.told:
         return

@@ -19,6 +19,8 @@ DIPLOMACY = "telephone diplomacy"
 AFTER = frozenset({"after", "following", "before", "ahead of", "prior to", "since", "until"})
 WITHIN = frozenset({"in", "during", "at"})
 REACH_BEFORE, REACH_BEHIND = 140, 70
+# Within so many characters before a noun stand its verb and its preposition.
+NEAR = 130
 
 
 def find_noun(trigger: Trigger) -> Frame | None:
@@ -36,9 +38,12 @@ def find_noun(trigger: Trigger) -> Frame | None:
 
 def _find_adjunct(trigger: Trigger) -> str:
     """The preposition of "in a meeting with"; empty too for "engaged in talks", "took part in talks"."""
-    found = load_pattern("adjunct").search(trigger.before)
-    holds = load_pattern("holds").search(trigger.before)
-    return "" if found is None or (holds and holds.start() < found.start()) else found[1].lower()
+    near = max(0, trigger.start - NEAR)
+    found = load_pattern("adjunct").search(trigger.before, near)
+    if found is None:
+        return ""
+    holds = load_pattern("holds").search(trigger.before, near)
+    return "" if holds and holds.start() < found.start() else found[1].lower()
 
 
 def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
@@ -175,7 +180,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
         return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
     if adjunct in AFTER or adjunct in WITHIN:
         return _find_after(trigger, adjunct)
-    holds = load_pattern("holds").search(trigger.before)
+    holds = load_pattern("holds").search(trigger.before, max(0, trigger.start - NEAR))
     subject = find_subject(trigger.shape, holds.start()) if holds else None
     if subject is not None:
         return build_frame(subject, (), min(len(trigger.shape.text), trigger.end + 40))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -120,6 +119,8 @@ def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
     words = load_party_words()
+    if not words.before_at_all.search(document.masked, start, end):
+        return
     for match in words.before.finditer(document.masked, start, end):
         size = 2 if match["office"] else words.numbers.get(match["number"] or ("both" if match["both"] else ""), 0)
         noun = match["each"] or match["each2"] or (match["noun"] if match["noun"] in words.lands - {"sides"} else None)

@@ -28,7 +28,7 @@ def find_subject(shape: Shape, start: int) -> Subject | None:
     while (at := _find_last_party(text, floor, last)) >= 0:
         party = shape.party_at(at)
         between = text[at + 1 : start]
-        if load_pattern("others-do").search(between):
+        if between.endswith(" to ") and load_pattern("others-do").search(between):
             return None
         if (
             party is None

@@ -24,6 +24,7 @@ class PartyWords:
     alone: frozenset[str]
     between: re.Pattern[str]
     before: re.Pattern[str]
+    before_at_all: re.Pattern[str]
     numbers: dict[str, int]
     lands: frozenset[str]
     modifies: re.Pattern[str]
@@ -70,6 +71,9 @@ def load_party_words() -> PartyWords:
             r"|\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
             r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
+        ),
+        before_at_all=re.compile(
+            r"(?<=\w)(?:wo|oth|hree|our) |[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b"
         ),
         numbers=numbers,
         lands=frozenset(table["before"]["lands"]),
