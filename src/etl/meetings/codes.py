@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -34,6 +35,9 @@ class CodeRules:
     modes: tuple[CodeRule, ...]
     cameo: tuple[CodeRule, ...]
     meeting_types: tuple[str, ...]
+    call_formats: frozenset[str]
+    plain_types: frozenset[str]
+    organizations: re.Pattern[str]
 
 
 class Codes(NamedTuple):
@@ -48,17 +52,21 @@ class Codes(NamedTuple):
 def load_code_rules() -> CodeRules:
     """The rules of the package. Raises DataError where a rule is not what it must be."""
     table: dict[str, Any] = read_toml(DATA)
-    check_keys(table, DATA, ("plover_event", "plover_mode", "cameo_code", "meeting_type"))
+    check_keys(table, DATA, ("plover_event", "plover_mode", "cameo_code", "organizations", "meeting_type"))
     check_keys(table["plover_event"], f"{DATA}, plover_event", vocabulary.MEETING_STATUSES)
-    check_keys(table["meeting_type"], f"{DATA}, meeting_type", ("order",))
-    order = tuple(table["meeting_type"]["order"])
+    types, organizations = table["meeting_type"], table["organizations"]
+    check_keys(types, f"{DATA}, meeting_type", ("order", "call_formats", "plain"))
+    check_keys(organizations, f"{DATA}, organizations", ("words", "hits", "spares"))
+    order = tuple(types["order"])
     if sorted(order) != sorted(vocabulary.MEETING_TYPES):
         raise DataError(f"{DATA}, meeting_type: order must name each of {list(vocabulary.MEETING_TYPES)} once")
     cameo = _read_rules(table["cameo_code"], "code", vocabulary.CAMEO_CODES)
     if cameo[-1].conditions:
         raise DataError(f"{DATA}: the last cameo_code must have no condition, so that every meeting gets one")
     modes = _read_rules(table["plover_mode"], "mode", vocabulary.PLOVER_MODES)
-    return CodeRules(table["plover_event"], modes, cameo, order)
+    words = "|".join(re.escape(fold_words(word)) for word in organizations["words"])
+    calls, plain = frozenset(types["call_formats"]), frozenset(types["plain"])
+    return CodeRules(table["plover_event"], modes, cameo, order, calls, plain, re.compile(rf"\b(?:{words})\b"))
 
 
 def _read_rules(rows: Iterable[dict[str, Any]], key: str, allowed: Collection[str]) -> tuple[CodeRule, ...]:
@@ -82,7 +90,7 @@ def build_codes(
     """The codes of a meeting in `country`; `parties` are rows of meeting_participants."""
     rows = list(parties)
     roles = frozenset(fold_words(row["role"]) for row in rows if row["role"])
-    place = _find_place(country, [row["country"] for row in rows])
+    place = _find_place(country, list_countries(rows))
     return _choose_codes(status, meeting_format, meeting_type, laterality, roles, place)
 
 
@@ -102,6 +110,19 @@ def _choose_codes(
     }
     mode = next((rule.code for rule in rules.modes if rule.fits(facts)), None)
     return Codes(event, mode, next(rule.code for rule in rules.cameo if rule.fits(facts)))
+
+
+def list_countries(parties: Iterable[Mapping[str, Any]]) -> list[str | None]:
+    """The country that each party meets for; None for one that speaks for an organization, or of unknown country."""
+    spoken_for = load_code_rules().organizations
+    return [None if row["role"] and spoken_for.search(fold_words(row["role"])) else row["country"] for row in parties]
+
+
+def choose_type(types: Collection[str], meeting_format: str) -> str:
+    """What the meeting is called, out of what its mentions call it."""
+    rules = load_code_rules()
+    found = next(name for name in rules.meeting_types if name in types)
+    return "call" if meeting_format in rules.call_formats and found in rules.plain_types else found
 
 
 def _find_place(country: str | None, countries: list[str | None]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from etl.meetings.clusters import Cluster
-from etl.meetings.codes import build_codes, find_laterality, load_code_rules
+from etl.meetings.codes import build_codes, choose_type, find_laterality, list_countries
 from etl.meetings.dating import build_date
 from etl.meetings.facts import Facts
 from etl.meetings.participants import build_participants, describe_participants
@@ -27,8 +27,8 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
     participants = build_participants(cluster)
     status = find_status(cluster)
     meeting_format = next(name for name in FORMAT_ORDER if name in cluster.formats)
-    meeting_type = _find_type(cluster, facts)
-    laterality = find_laterality(row["country"] for row in participants)
+    meeting_type = choose_type({facts.describe_rule(t.rule_id).meeting_type for t in cluster.tellings}, meeting_format)
+    laterality = find_laterality(list_countries(participants))
     city, country = _choose(t.city for t in cluster.tellings), _choose(t.country for t in cluster.tellings)
     codes = build_codes(status, meeting_format, meeting_type, laterality, country, participants)
     meeting = {
@@ -71,11 +71,6 @@ def _is_stale_plan(telling: Telling, last_day: int | None) -> bool:
     if telling.status not in PLANNED or telling.reference is None or last_day is None:
         return False
     return telling.reference > last_day
-
-
-def _find_type(cluster: Cluster, facts: Facts) -> str:
-    types = {facts.describe_rule(t.rule_id).meeting_type for t in cluster.tellings}
-    return next(name for name in load_code_rules().meeting_types if name in types)
 
 
 def _choose(values: Iterable[str | None]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.data import DataError
+from etl.data import DataError, read_toml
 from etl.meetings import codes, parties, tellings, weights
 from etl.meetings.codes import build_codes, find_laterality
 from etl.meetings.dating import find_precision
@@ -29,7 +29,11 @@ def test_words_of_earlier_meetings_hit_and_spare_their_examples(rule: Any) -> No
         (parties, parties.load_party_rules, {"generic": [], "fulfilled": [], "heads": [], "tails": []}),
         (tellings, tellings.load_earlier_rules, {"rule": [{"id": "x", "pattern": "(", "hits": [], "spares": []}]}),
         (tellings, tellings.load_earlier_rules, {"rule": [{"id": "x", "pattern": "a", "hits": []}]}),
-        (codes, codes.load_code_rules, {"plover_event": {}, "plover_mode": [], "cameo_code": [], "meeting_type": {}}),
+        (
+            codes,
+            codes.load_code_rules,
+            {"plover_event": {}, "plover_mode": [], "cameo_code": [], "organizations": {}, "meeting_type": {}},
+        ),
     ],
 )
 def test_a_data_file_with_other_keys_is_refused(
@@ -77,6 +81,34 @@ def test_codes_follow_status_format_and_place(
     rows = [{"country": code, "role": None} for code in countries]
     found = build_codes(status, form, kind, "bilateral", country, rows)
     assert (found.plover_event, found.plover_mode, found.cameo_code) == expected
+
+
+def test_offices_of_organizations_hit_and_spare_their_examples() -> None:
+    told = read_toml(codes.DATA)["organizations"]
+    rows = [{"country": "NGA", "role": role} for role in told["hits"]]
+    assert codes.list_countries(rows) == [None] * len(rows)
+    rows = [{"country": "NGA", "role": role} for role in told["spares"]]
+    assert codes.list_countries(rows) == ["NGA"] * len(rows)
+
+
+def test_the_country_of_an_organizations_head_is_no_side() -> None:
+    rows = [{"country": "NGA", "role": "UN secretary-general"}, {"country": "NOR", "role": "president"}]
+    assert find_laterality(codes.list_countries(rows)) == "unknown"
+    assert build_codes("held", "in_person", "talks", "unknown", "CHE", rows).plover_mode is None
+
+
+@pytest.mark.parametrize(
+    ("types", "form", "expected"),
+    [
+        ({"talks"}, "phone", "call"),
+        ({"talks", "visit"}, "in_person", "visit"),
+        ({"summit", "talks"}, "video", "summit"),
+        ({"negotiation_round"}, "video", "negotiation_round"),
+        ({"call"}, "unknown", "call"),
+    ],
+)
+def test_talks_by_phone_are_a_call(types: set[str], form: str, expected: str) -> None:
+    assert codes.choose_type(types, form) == expected
 
 
 def test_a_mediator_makes_a_mediation() -> None:
