@@ -39,7 +39,9 @@ class Quotes(pa.DataFrameModel):
         "quote_id of the fullest telling of the same utterance; null where this is it.", str_matches=c.HASH_ID
     )
     rule_id: str = c.required("Rule that found the quote.", str_matches=r"^quotes/[a-z0-9-]+$")
-    confidence: float = c.confidence("The rule's share of right answers on gold, few rows drawn to the share of its type.")
+    confidence: float = c.confidence(
+        "The rule's share of right answers on gold, few rows drawn to the share of its type."
+    )
 
     @pa.dataframe_check
     @classmethod

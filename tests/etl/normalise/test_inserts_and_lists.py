@@ -27,7 +27,10 @@ def kinds_of(article: Article) -> dict[str, str]:
     [
         ("Ferry to the islands sails again on Friday\nWhy the fish market moved to the quay", "related"),
         ("Harbour notes\n\nFerry to the islands sails again on Friday\n\n5 May 2031", "related"),
-        ("Harbour notes\n\nFerry to the islands sails again\n\nNobody was hurt when it ran aground.\n\n5 May 2031", "related"),
+        (
+            "Harbour notes\n\nFerry to the islands sails again\n\nNobody was hurt when it ran aground.\n\n5 May 2031",
+            "related",
+        ),
         ("Fishermen mend their nets at the quay.\n\n© Anna Okello/KBN", "caption"),
         ("Enlarge this image\n\nFishermen mend their nets at the quay of the old town.", "caption"),
         ("Harbour notes\n\nSign up for our newsletter", "other"),

@@ -37,7 +37,7 @@ def read_raws() -> list[RawArticle]:
 @pytest.fixture(scope="module")
 def derived() -> list[Frames]:
     """Phase-A frames of each sample article."""
-    return [derive_rows([raw], [], load_rules()) for raw in read_raws()]
+    return [derive_rows([raw], [], load_rules(), {}) for raw in read_raws()]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_what_was_taken_out_leaves_no_trace(gone: set[int], derived: list[Frames
 def test_one_file_or_many(expected: Frames) -> None:
     """As records of one file the articles have other ids, and tell the same meetings."""
     raws = [replace(raw, source_uri=f"all.jsonl#{n}") for n, raw in enumerate(read_raws())]
-    tables = resolve_tables(derive_rows(raws, [], load_rules()), load_rules().registry)
+    tables = resolve_tables(derive_rows(raws, [], load_rules(), {}), load_rules().registry)
     assert describe_meetings(tables) == describe_meetings(expected)
 
 
