@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import polars as pl
 
+from etl.normalise import LineRules
 from etl.normalise.lines import Line, split_lines
-from etl.normalise.outlets import OutletIndex
 from etl.normalise.repeats import hash_line
 from etl.normalise.zones import USUAL_COSTS, Shape, find_best_run, measure_line, score_line
 from etl.records import RawArticle
 
 MAX_CHARS = 450
 REACH = 4
+EDGE_LINES = 20
 RANKS = 3  # the longest paragraphs that stand for a document where it is compared with others
 _MIN_LETTERS, _MIN_HEADLINE = 2, 5
 _MASK = 2**64 - 1
@@ -57,22 +58,35 @@ class _Page(NamedTuple):
     high: int
 
 
-def observe_articles(raws: Iterable[RawArticle], outlets: OutletIndex) -> pl.DataFrame:
-    """A frame of OBSERVATIONS for the articles whose metadata name an outlet; a text of one line teaches nothing."""
+def observe_articles(raws: Iterable[RawArticle], rules: LineRules) -> pl.DataFrame:
+    """A frame of OBSERVATIONS for the articles whose outlet is known; a text of one line teaches nothing."""
     columns: dict[str, list[object]] = {name: [] for name in OBSERVATIONS}
     for raw in raws:
-        outlet = outlets.resolve_metadata(raw.metadata)
-        if outlet is None or "\n" not in raw.text:
+        if "\n" not in raw.text:
+            continue
+        lines = split_lines(raw.text)
+        outlet = rules.outlets.resolve_metadata(raw.metadata) or _recognise_outlet(lines, rules)
+        if outlet is None:
             continue
         fingerprint = raw.fingerprint
-        for row in _observe_page(_build_page(raw.text)):
+        for row in _observe_page(_build_page(lines)):
             for name, value in zip(OBSERVATIONS, (fingerprint, row[0], outlet, *row[1:]), strict=True):
                 columns[name].append(value)
     return pl.DataFrame(columns, schema=OBSERVATIONS)
 
 
-def _build_page(text: str) -> _Page:
-    lines = split_lines(text)
+def _recognise_outlet(lines: Sequence[Line], rules: LineRules) -> str | None:
+    """The outlet whose own furniture, as its data file describes it, stands at the head or the foot of the text."""
+    edges = lines if len(lines) <= 2 * EDGE_LINES else [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]
+    for line in edges:
+        candidate = rules.candidates.find_candidate(line.text)
+        outlet = rules.outlets.of_rule(candidate.take.rule_id) if candidate else None
+        if outlet:
+            return outlet
+    return None
+
+
+def _build_page(lines: Sequence[Line]) -> _Page:
     shapes = [measure_line(line.text) for line in lines]
     low, high = find_best_run([score_line(shape, False, USUAL_COSTS) for shape in shapes])
     paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))

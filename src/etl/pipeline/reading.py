@@ -74,7 +74,7 @@ def spool_batch(batch: Batch, folder: Path) -> SpooledBatch:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / INPUTS).open("wb") as file:
         pickle.dump((batch.raws, batch.rejects), file, protocol=pickle.HIGHEST_PROTOCOL)
-    observed = observe_articles(batch.raws, load_line_rules().outlets)
+    observed = observe_articles(batch.raws, load_line_rules())
     observed.write_parquet(folder / LINES, compression="lz4")
     return SpooledBatch(folder, {raw.fingerprint: raw.article_id for raw in batch.raws}, batch.size)
 

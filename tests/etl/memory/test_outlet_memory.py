@@ -22,7 +22,7 @@ def build_documents(case, outlet: str | None = "Fjord Tribune") -> list[RawArtic
 
 
 def learn(documents) -> set[int]:
-    return set(find_repeats(observe_articles(documents, RULES.outlets), load_evidence())["key"])
+    return set(find_repeats(observe_articles(documents, RULES), load_evidence())["key"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -59,3 +59,12 @@ def test_outlets_do_not_teach_each_other():
 def test_a_line_has_one_name_on_every_machine():
     """Names are kept in the warehouse: another hash would unlearn all that is known."""
     assert hash_line("Write to the EDITOR") == hash_line("write to the editor") == 0xC1F6F5E78DFEB28B
+
+
+def test_outlet_that_only_its_own_furniture_names_is_taught():
+    """Texts without metadata: a line that an outlet's data file describes says whose they are."""
+    rule = next(rule for outlet in RULES.outlets.outlets for rule in outlet.rules if rule.phrases)
+    case = {**CASES[0], "text": CASES[0]["text"].strip() + "\n" + rule.phrases[0]}
+    documents = build_documents(case, outlet=None)
+    assert set(observe_articles(documents, RULES)["outlet"]) == {RULES.outlets.of_rule(rule.rule_id)}
+    assert {hash_line(line) for line in case["learns"]} <= learn(documents)

@@ -38,7 +38,7 @@ runs = st.lists(
 
 
 def observe(raws):
-    return observe_articles(raws, load_line_rules().outlets)
+    return observe_articles(raws, load_line_rules())
 
 
 def learn_afresh(raws) -> dict[str, frozenset[int]]:
