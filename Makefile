@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 RAW ?= raw
 WAREHOUSE ?= warehouse
 
-.PHONY: setup run test test-slow lint format bench ui lock clean
+.PHONY: setup run test test-slow golden lint format bench ui lock clean
 
 setup: $(READY)  ## make the environment
 
@@ -28,6 +28,9 @@ test: setup  ## the default suite
 
 test-slow: setup  ## what starts servers or builds wheels
 	@$(BIN)/python -m pytest -q -m slow
+
+golden: setup  ## write what new articles in tests/golden give; read it before you keep it
+	@$(BIN)/python -m pytest -q tests/etl/normalise/test_article_golden.py --write-golden
 
 lint: setup  ## format, style, types, import rules
 	@$(BIN)/ruff format --check .

@@ -144,6 +144,10 @@ SOUND_ROWS: dict[str, dict[str, Any]] = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write tests/golden/<name>.toml where it is missing")
+
+
 @pytest.fixture(scope="session")
 def build_table() -> Callable[..., pl.DataFrame]:
     """Builds a frame of one table: the sound row, once for each mapping of changes (once unchanged without any)."""

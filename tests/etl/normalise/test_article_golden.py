@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import itertools
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -48,13 +51,33 @@ def assert_lossless(text: str, article: Article) -> None:
     assert "".join(clean_characters(cut_parts(text, article)).split()) == "".join(article.body.split())
 
 
+def write_golden(name: str) -> None:
+    """Writes what the article tests/golden/<name>.txt gives beside it, in the form that the test reads."""
+    article = normalise((GOLDEN / f"{name}.txt").read_text(encoding="utf-8"), f"{name}.txt")
+    said = {c: getattr(article, c) for c in COLUMNS} | {"section": list(article.section) or None}
+    said |= {"reference_basis": article.reference_basis, "language": article.language}
+    lines = [f"{key} = {write_value(value)}" for key, value in said.items() if value is not None]
+    lines += ["parts = [", *(f"    {write_value([part.kind, part.text])}," for part in article.parts), "]"]
+    body = article.body.replace("\\", "\\\\").replace('"""', '""\\"')
+    lines.append(f'body = """\n{body}"""')
+    (GOLDEN / f"{name}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_value(value: object) -> str:
+    """The TOML of a text, a list of texts, a date or a time."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | list) else str(value)
+
+
 def read_golden(name: str) -> tuple[str, dict[str, Any]]:
     text = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     return text, tomllib.loads((GOLDEN / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.toml")))
-def test_article_is_as_the_golden_file_says(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.txt")))
+def test_article_is_as_the_golden_file_says(name: str, pytestconfig: pytest.Config) -> None:
+    if not (GOLDEN / f"{name}.toml").exists():
+        assert pytestconfig.getoption("--write-golden"), f"{name}.toml is missing: `make golden` writes it"
+        write_golden(name)
     text, want = read_golden(name)
     article = normalise(text, f"{name}.txt")
     assert [[part.kind, part.text] for part in article.parts] == want["parts"]
@@ -86,3 +109,50 @@ def test_nothing_of_a_shared_text_is_lost(folder: str) -> None:
     for path in paths:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         assert_lossless(text, normalise(text, path.name))
+
+
+RECORDS = [
+    "bench/lines/dev.copy",
+    "bench/lines/dev.page",
+    "bench/polnear/dev",
+    "corpora/tehran-times",
+    "corpora/white-house",
+]
+
+
+def assert_records_lossless(name: str, step: int) -> None:
+    with gzip.open(SHARED / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in itertools.islice(lines, 0, None, step)]
+    assert records
+    for number, record in enumerate(records):
+        text = record.get("text") or record["raw_text"]
+        assert_lossless(text, normalise(text, f"{name}#{number}"))
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
+@pytest.mark.parametrize("name", RECORDS)
+def test_nothing_of_a_shared_record_is_lost(name: str) -> None:
+    assert_records_lossless(name, 20)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
+@pytest.mark.parametrize("name", RECORDS)
+def test_nothing_of_any_shared_record_is_lost(name: str) -> None:
+    assert_records_lossless(name, 1)
+
+
+def test_golden_file_that_is_written_says_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "GOLDEN", tmp_path)
+    lead = "The quay of Lamu was opened on Sunday, and the mayor said “\\###” was its name."
+    text = f"News / Kenya\n\nQuay opens in Lamu\n\n{lead}\n\n###\n"
+    (tmp_path / "quay.txt").write_text(text, encoding="utf-8")
+    write_golden("quay")
+    written = read_golden("quay")[1]
+    article = normalise(text, "quay.txt")
+    assert written["parts"] == [[part.kind, part.text] for part in article.parts]
+    assert (written["body"], written["title"], written["section"]) == (
+        article.body,
+        article.title,
+        list(article.section),
+    )
