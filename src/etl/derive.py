@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from types import MappingProxyType
 
 import polars as pl
 
@@ -21,6 +22,8 @@ from etl.rules import Rules
 from etl.scan import Hits
 from etl.validate import split_rows
 from schemas import TABLES
+
+NOTHING_LEARNED: Mapping[str, Set[int]] = MappingProxyType({})
 
 
 def derive_article(raw: RawArticle, rules: Rules, learned: Set[int] = frozenset()) -> Derived:
@@ -66,7 +69,10 @@ def read_headline(article: Article, body: tuple[Document, Hits], rules: Rules) -
 
 
 def derive_rows(
-    raws: Iterable[RawArticle], rejects: Sequence[Reject], rules: Rules, learned: Mapping[str, Set[int]]
+    raws: Iterable[RawArticle],
+    rejects: Sequence[Reject],
+    rules: Rules,
+    learned: Mapping[str, Set[int]] = NOTHING_LEARNED,
 ) -> dict[str, pl.DataFrame]:
     """Frames of `PHASE_A_TABLES` for a batch: accepted rows, and in `rejected` whatever broke a contract.
 

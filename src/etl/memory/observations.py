@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -17,6 +18,7 @@ from etl.records import RawArticle
 MAX_CHARS = 450
 REACH = 4
 EDGE_LINES = 20
+_CACHE_LINES = 65_536
 RANKS = 3  # the longest paragraphs that stand for a document where it is compared with others
 _MIN_LETTERS, _MIN_HEADLINE = 2, 5
 _MASK = 2**64 - 1
@@ -60,7 +62,7 @@ class _Page(NamedTuple):
 
 def observe_articles(raws: Iterable[RawArticle], rules: LineRules) -> pl.DataFrame:
     """A frame of OBSERVATIONS for the articles whose outlet is known; a text of one line teaches nothing."""
-    columns: dict[str, list[object]] = {name: [] for name in OBSERVATIONS}
+    rows: list[tuple[object, ...]] = []
     for raw in raws:
         if "\n" not in raw.text:
             continue
@@ -69,10 +71,8 @@ def observe_articles(raws: Iterable[RawArticle], rules: LineRules) -> pl.DataFra
         if outlet is None:
             continue
         fingerprint = raw.fingerprint
-        for row in _observe_page(_build_page(lines)):
-            for name, value in zip(OBSERVATIONS, (fingerprint, row[0], outlet, *row[1:]), strict=True):
-                columns[name].append(value)
-    return pl.DataFrame(columns, schema=OBSERVATIONS)
+        rows += [(fingerprint, row[0], outlet, *row[1:]) for row in _observe_page(_build_page(lines))]
+    return pl.DataFrame(rows, schema=OBSERVATIONS, orient="row")
 
 
 def _recognise_outlet(lines: Sequence[Line], rules: LineRules) -> str | None:
@@ -87,11 +87,11 @@ def _recognise_outlet(lines: Sequence[Line], rules: LineRules) -> str | None:
 
 
 def _build_page(lines: Sequence[Line]) -> _Page:
-    shapes = [measure_line(line.text) for line in lines]
+    read = [_read_line(line.text) for line in lines]
+    keys, shapes = [key for key, _ in read], [shape for _, shape in read]
     low, high = find_best_run([score_line(shape, False, USUAL_COSTS) for shape in shapes])
     paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))
     ranks = {i: rank for rank, i in enumerate(paragraphs[:RANKS], 1)}
-    keys = [hash_line(line.text) for line in lines]
     return _Page(lines, shapes, keys, _find_listed(lines, shapes, low), ranks, _find_headline(shapes, low), low, high)
 
 
@@ -118,7 +118,8 @@ def _observe_page(page: _Page) -> Iterator[tuple[object, ...]]:
     last = len(page.lines) - 1
     for i, (line, shape) in enumerate(zip(page.lines, page.shapes, strict=True)):
         rank = page.ranks.get(i, 0)
-        if not rank and (len(line.text) > MAX_CHARS or not _may_be_furniture(line.text)):
+        learnable = len(line.text) <= MAX_CHARS and _may_be_furniture(line.text)
+        if not rank and not learnable:
             continue
         yield (
             i,
@@ -131,7 +132,7 @@ def _observe_page(page: _Page) -> Iterator[tuple[object, ...]]:
             _name_neighbours(page, range(i + 1, min(last + 1, i + 1 + REACH))),
             rank,
             i == page.headline,
-            len(line.text) <= MAX_CHARS and _may_be_furniture(line.text),
+            learnable,
         )
 
 
@@ -145,6 +146,12 @@ def _name_neighbours(page: _Page, way: range) -> int | None:
     return None
 
 
+@lru_cache(_CACHE_LINES)
+def _read_line(text: str) -> tuple[int, Shape]:
+    return hash_line(text), measure_line(text)
+
+
+@lru_cache(_CACHE_LINES)
 def _may_be_furniture(text: str) -> bool:
     """Whether the words of the line allow it: no separator or number, no list entry, nothing that others complete."""
     letters = _LETTER.findall(text[:40])

@@ -55,6 +55,7 @@ def find_repeats(observations: pl.DataFrame, evidence: Evidence, lines: pl.DataF
     if lines is not None:
         judged = judged.join(lines, on=LINE, how="semi")
     repeated = _select_repeated(judged, evidence.sample)
+    observations = observations.filter(pl.col("rank") > 0)
     told = repeated.join(_find_copies(repeated, observations), on=[*LINE, "record"], how="anti")
     same = [_count_neighbours(told, side) for side in ("above", "below")]
     facts = told.group_by(LINE).agg(
@@ -84,8 +85,9 @@ def _is_furniture(evidence: Evidence) -> pl.Expr:
 
 def _select_repeated(observations: pl.DataFrame, sample: int) -> pl.DataFrame:
     """The rows of lines that stand in two documents or more; of many documents those with the smallest names."""
-    order = pl.col("record").rank("dense").over(LINE)
-    return observations.filter(pl.col("record").n_unique().over(LINE) > 1).filter(order <= sample)
+    told = observations.select(*LINE, "record").unique().filter(pl.len().over(LINE) > 1).sort("record")
+    chosen = told.group_by(LINE, maintain_order=True).head(sample)
+    return observations.join(chosen, on=[*LINE, "record"], how="semi")
 
 
 def _find_copies(repeated: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
