@@ -14,7 +14,7 @@ from etl.pipeline import IngestRequest, ingest
 from etl.warehouse import Warehouse
 from schemas import TABLES
 
-HEAD = ["The Skerry Post", "Weather and tides"]
+HEAD = ["Skerry Post", "Tide tables"]
 FOOT = ["Ring the news desk", "Find the Post in every harbour"]
 
 
