@@ -13,7 +13,6 @@ from datetime import date
 from itertools import combinations
 
 from etl.meetings.clusters import Cluster
-from etl.meetings.days import Days
 from etl.meetings.links import expect_days
 from etl.meetings.weights import Limits
 
@@ -52,8 +51,10 @@ class Blocks:
         return found
 
     def _add_all(self, found: set[int], members: set[int] | None) -> None:
-        if members and len(members) <= self._limits.crowd and len(found | members) <= self._limits.crowd:
-            found |= members
+        if members and len(members) <= self._limits.crowd:
+            new = members - found
+            if len(found) + len(new) <= self._limits.crowd:
+                found |= new
 
     def put(self, number: int, cluster: Cluster) -> None:
         """Has the new meeting `number` found by what `cluster` says."""
@@ -159,7 +160,6 @@ def list_places(cluster: Cluster, limits: Limits, sought: bool = False) -> Itera
         *(f"country {name}" for name in sorted(cluster.countries)),
         *(f"venue {name}" for name in sorted(cluster.venues)),
         *(f"occasion {name}" for name in sorted(cluster.occasions)),
-        *(f"weekday {day}" for day in _list_weekdays(cluster.days)),
     ]
     signs = [f"city {name}" for name in sorted(cluster.cities)]
     signs += [" + ".join(pair) for pair in combinations(small, 2)]
@@ -167,12 +167,6 @@ def list_places(cluster: Cluster, limits: Limits, sought: bool = False) -> Itera
     seasons = _list_seasons(cluster, limits)
     buckets = ([*seasons, _NONE] if seasons else [_ANY]) if sought else [*(seasons or [_NONE]), _ANY]
     return ((sign, bucket) for sign in signs for bucket in buckets)
-
-
-def _list_weekdays(days: Days) -> list[int]:
-    if days.width == 1:
-        return [date.fromordinal(days.first or 1).weekday()]
-    return sorted(days.weekdays)
 
 
 def _list_seasons(cluster: Cluster, limits: Limits) -> list[int]:
