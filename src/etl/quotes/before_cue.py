@@ -39,6 +39,8 @@ def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
     subordinate = attribution.form != "phrase" and tokens[first].low in load_grammar().subordinators
     if subordinate and not any(token.kind == "," for token in tokens[first:last]):
         return []  # when the port closed, Lee said: no words of his
+    if is_adjunct(tokens, first, last):
+        return []
     first = _skip_leads(tokens, first, last)
     if last - first < 2 or not view.is_clause(first, last):
         return []
@@ -101,6 +103,12 @@ def _find_start(view: SentenceView, last: int) -> int:
             break
         first -= 1
     return first
+
+
+def is_adjunct(tokens: list[Token], first: int, last: int) -> bool:
+    """True for a stretch that begins with a preposition and holds no sure verb: for voters in states like Ohio."""
+    led = tokens[first].low in load_grammar().prepositions
+    return led and not any(token.finite or token.kind in (",", "quote") for token in tokens[first:last])
 
 
 def _skip_leads(tokens: list[Token], first: int, last: int) -> int:

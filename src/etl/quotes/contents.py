@@ -66,6 +66,10 @@ def _read_after_word(view: SentenceView, attribution: Attribution, limit: int) -
     asks = attribution.cue.group in ("ask", "tell")
     if low in words.wh_words and (asks or low not in words.wh_adjuncts):
         return Content("wh", at)
+    if low in words.wh_adjuncts and low in words.prepositions:
+        told = _find_opening(tokens, at, limit, recipient=False)  # said after the talks that
+        if told is not None and told.kind == "that":
+            return told
     if low in words.wh_adjuncts and (low != "as" or attribution.cue.frames.isdisjoint({"object", "act"})):
         return Content("adjunct", at)
     if low == "to":
@@ -165,10 +169,14 @@ def _find_after_day(tokens: list[Token], at: int, limit: int) -> Content | None:
     words = load_grammar()
     if tokens[at].low in words.days:
         first = at + 1
-    elif tokens[at].low == "on" and low_at(tokens, at + 1) in words.days:
+    elif (tokens[at].low == "on" and low_at(tokens, at + 1) in words.days) or (
+        tokens[at].low in ("last", "this", "earlier") and at + 1 < limit and tokens[at + 1].time
+    ):
         first = at + 2
     else:
         return None
+    if kind_at(tokens, first) == ",":
+        return Content("adjunct", at)
     opens = kind_at(tokens, first) in ("name", "word") and low_at(tokens, first) not in words.prepositions
     return Content("clause", first) if first < limit and opens and has_finite(tokens, first, limit) else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.quotes.attributions import Attribution
+from etl.quotes.before_cue import is_adjunct
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import may_be_subject, skip_openers
 from etl.quotes.view import Claim, SentenceView, claim_clause
@@ -31,7 +32,8 @@ def claim_round(view: SentenceView, attribution: Attribution, limit: int) -> lis
             return []
         rest.continues = True
         return [claim_clause(view, attribution, lead, lead_end, rule, before=True), rest]
-    led = not has_finite(tokens, lead, lead_end) or tokens[lead].low in load_grammar().leads
+    led = not has_finite(tokens, lead, lead_end) or is_adjunct(tokens, lead, lead_end)
+    led = led or tokens[lead].low in load_grammar().leads
     return [rest] if led and tokens[first].low not in load_grammar().joins | load_grammar().relatives else []
 
 
@@ -54,7 +56,8 @@ def _find_comma(tokens: list[Token], attribution: Attribution, limit: int) -> in
             return at
         if token.kind in STOPS or token.kind == "quote" or token.finite:
             return None
-        if at == first and not (token.low in words.prepositions or token.low in words.days):
+        led = token.low in words.prepositions or token.low in words.days or token.low in ("last", "this", "earlier")
+        if at == first and not led:
             return None
     return None
 

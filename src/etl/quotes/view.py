@@ -17,7 +17,7 @@ from etl.spans import Hit
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _ENDS = re.compile(r"[.?!…,;—–-][’')\]]?$")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|may|might|must|do|does|did|ain['’]t|\w+n['’]t"
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|may|might|must|cannot|do|does|did|ain['’]t|\w+n['’]t"
     r"|\w+['’](?:s|re|ve|ll|d|m)|\w{3,}ed|went|came|took|made|got|gave|said|saw|knew|let|need|want|know|think|believe)\b",
     re.I,
 )
