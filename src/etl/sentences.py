@@ -28,7 +28,11 @@ _NEXT_WORD = re.compile(r"\W*(\w+)")
 _ENDED = re.compile(r"[.?!…][)\]’']?$")
 
 # Words between a closing mark and the cue of its attribution: "Smith", "the group's Dr. Ann Lee".
-_NO_SUBJECT = r"(?!(?:But|And|Yet|So|Nor|Still|Meanwhile|However|When|While|If|Although|Though)\b)"
+# A capital one of these after a full stop begins a new sentence.
+_NO_SUBJECT = (
+    r"(?!(?:But|And|Yet|So|Nor|Still|Meanwhile|However|When|While|If|Although|Though|For|In|On|At|As|After|Before"
+    r"|During|With|From|By|Under|Despite|According|Asked)\b)"
+)
 _SUBJECT = _NO_SUBJECT + r"(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][a-z]{0,4}\.|(?:[A-Z]\.)+),?\s+){1,12}?"
 _TAIL = re.compile(r"[^.?!:“”\"]{0,300}")
 _TAIL_BEGINS = re.compile(
