@@ -23,9 +23,11 @@ _LINK = re.compile(r" (?:of|for|to|in|at|with)(?: the)? $")
 _TO_THE = re.compile(r" (?:to|of|for) the $")
 _COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
 _STATE = re.compile(
-    r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people)\b"
+    r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people"
+    r"|armed forces|air force|police|ground forces|nation|cabinet|senate|judiciary|side)\b",
+    re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*) $")
+_WORD_BEFORE = re.compile(r"[^\W\d_][\w'.-]*$")
 _PORTFOLIO = re.compile(r"((?:[A-Z][a-z]+(?:,? and |, | ))*[A-Z][a-z]+) $")
 _HYPHENED = re.compile(r"(?<!\w)(ex|vice)[- ]$", re.IGNORECASE)
 # Its last two characters.
@@ -76,6 +78,7 @@ class Leads:
         self.roles: dict[int, Hit] = {}
         for kind in ("function", "role"):
             self.roles |= {hit.end: hit for hit in hits.of(kind)}
+        self.role_ends = sorted(self.roles)
         self.titles = {hit.end: hit for hit in hits.of("title")}
         self.places = _list_places(hits)
         self._place_starts: dict[int, list[int]] = {}
@@ -254,7 +257,8 @@ class Leads:
             country = None if place.kind == "region" and lead.role in _NATIONAL else place.country
             return lead._replace(start=place.start, country=lead.country or country)
         owner = self._find_place(place.start - 1) if self.body[place.start - 1 : place.start] == " " else None
-        for part in (place, owner):
+        # What follows "spokesman for Iran's" is no name.
+        for part in (place, owner) if lead.start - 1 in self.places else ():
             link = _LINK.search(self.body, max(part.start - 9, 0), part.start) if part else None
             role = self.roles.get(link.start()) if link else None
             if part and link and role and role.value != COUNTERPART:
@@ -266,10 +270,8 @@ class Leads:
         return lead._replace(start=place.start, country=place.country) if lead.title else None
 
     def _take_adjective(self, lead: Lead) -> Lead | None:
-        found = self._find_word_before(lead.start)
-        if found is None:
-            return None
-        word, role = self.body[found : lead.start - 1].lower(), lead.role
+        word, role = self.find_word_before(lead.start), lead.role
+        found = lead.start - 1 - len(word)
         if word in _FORMER and role:
             role = role if role.startswith("former ") else f"former {role}"
         elif word in _DEPUTY and role:
@@ -278,14 +280,16 @@ class Leads:
             return None
         return lead._replace(start=found, role=role)
 
-    def _find_word_before(self, end: int) -> int | None:
-        """Where the word before the blank before `end` begins; words of a sentence that change an office are short."""
+    def find_word_before(self, end: int) -> str:
+        """The word before the blank before `end`, in small letters; "" where none is, the end of it if it is long."""
         first = max(end - 25, 0)
-        start = self.body.rfind(" ", first, end - 1) + 1 or first
-        if not self.body[start : end - 1].isalpha():
-            match = _WORD_BEFORE.search(self.body, start, end)
-            return match.start(1) if match else None
-        return start
+        word = self.body[self.body.rfind(" ", first, end - 1) + 1 or first : end - 1]
+        if self.body[end - 1 : end] != " ":
+            return ""
+        if not word.isalpha():
+            match = _WORD_BEFORE.search(word)
+            word = match.group() if match else ""
+        return word.lower()
 
 
 def _list_places(hits: Hits) -> dict[int, Place]:

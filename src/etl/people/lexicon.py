@@ -16,6 +16,7 @@ __all__ = ["lexicon_entries", "list_plural_surfaces", "load_name_words", "load_t
 
 NAME_WORD_LISTS = (
     *("small", "things", "surnames_too", "attributive", "regions", "particles", "dropped"),
+    *("complement", "before_things"),
     *("family_first", "also_western", "neutral", "former", "deputy"),
 )
 
@@ -39,6 +40,7 @@ class NameWords:
     things: frozenset[str]
     surnames_too: frozenset[str]
     attributive: frozenset[str]
+    before_things: frozenset[str]
     given: dict[str, str | None]
     common: frozenset[str]
     places: frozenset[str]
@@ -76,6 +78,7 @@ def load_name_words() -> NameWords:
         things=things,
         surnames_too=frozenset(_fold(words["surnames_too"])),
         attributive=frozenset(words["attributive"]),
+        before_things=frozenset(words["before_things"]),
         given=genders,
         common=frozenset(_fold(given["common"])),
         places=frozenset(_fold(given["places"])),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from etl.document import Document
+from etl.people.complements import read_long_lead
 from etl.people.leads import Lead, Leads
 from etl.people.lexicon import NameWords, load_name_words
 from etl.people.registry import Known
@@ -27,6 +28,9 @@ _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
 # Offices that somebody holds in one's own country, unlike envoys, experts and heads.
 _STATE_OFFICES = ("minister", "president", "premier", "chancellor", "senator", "governor", "mayor", "king", "lawmaker")
+# After these the name of an organization goes on.
+_INNER = frozenset({"and", "of", "for", "the", "in", "on", "at", "&"})
+_THING_OF = re.compile(r"([A-Z][a-z]+) (?:of|for) (?:the )?$")
 _ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
 _APPOSITION_REACH = 60
 _APPOSITION_WORDS = 4
@@ -81,7 +85,10 @@ class Naming:
         alone = self._list_cited(pairs, {normalise_word(c.words[-1]) for c, _ in full if not c.person_id})
         names: list[Name] = []
         for candidate, lead in sorted(full, key=lambda pair: (pair[0].person_id is None, -len(pair[0].words))):
-            figure = self._read_full_name(candidate, lead, alone)
+            office = lead or read_long_lead(self.leads, candidate.start)
+            if lead is None and office and not self._is_apart(candidate, alone):
+                continue
+            figure, lead = self._read_full_name(candidate, lead, alone), office
             if figure:
                 figure.introduced.append(candidate.start)
                 names.append(self._build_name(candidate, lead, figure))
@@ -207,6 +214,8 @@ class Naming:
             return False
         if lead and not lead.plural:
             return True
+        if self._ends_thing(candidate.start):
+            return False
         if (candidate.start, candidate.end) in self.cities:
             return False
         doubtful = self.words.places | self.words.common if candidate.first_of_sentence else self.words.places
@@ -217,6 +226,20 @@ class Naming:
         if self._has_evidence_after(candidate):
             return True
         return normalise_word(words[-1]) in alone and not (candidate.first_of_sentence and self._is_known(words[-1]))
+
+    def _is_apart(self, candidate: Candidate, alone: set[str]) -> bool:
+        """True if a name after the complement of an office is none of its words: "head of Ports and Air Navigation"."""
+        if candidate.person_id or self.leads.find_word_before(candidate.start) not in _INNER:
+            return True
+        return candidate.words[0] in self.words.given or normalise_word(candidate.words[-1]) in alone
+
+    def _ends_thing(self, start: int) -> bool:
+        """True where the words before make a thing of a name: "the magazine X", "Museum of X"."""
+        before = self.leads.find_word_before(start)
+        if before in self.words.before_things and self.body[start - 1 - len(before)].islower():
+            return True
+        thing = _THING_OF.search(self.body, max(start - 30, 0), start)
+        return thing is not None and thing.group(1) in self.words.things
 
     def _is_known(self, surname: str) -> bool:
         """True if somebody of the document or of the news at large goes by this surname."""
