@@ -221,8 +221,8 @@ class Naming:
         doubtful = self.words.places | self.words.common if candidate.first_of_sentence else self.words.places
         if words[0] in self.words.given and words[0] not in doubtful:
             return True
-        if any(_INITIAL.fullmatch(word) for word in words[:-1]):
-            return True
+        if any(_INITIAL.fullmatch(word) for word in words[:-1]) and not words[1].endswith("ing"):
+            return True  # but for "A. Building more roads" of a list
         if self._has_evidence_after(candidate):
             return True
         return normalise_word(words[-1]) in alone and not (candidate.first_of_sentence and self._is_known(words[-1]))
