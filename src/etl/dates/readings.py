@@ -24,6 +24,8 @@ from etl.dates.periods import (
 
 # A day without a year is read as the nearest one; one against the direction must be this many times nearer.
 AGAINST = 3
+# A month without a year that begins so soon is the coming one: nobody calls the one of a year ago by its bare name.
+SOON = 1
 
 
 class Context(NamedTuple):
@@ -113,6 +115,9 @@ def _choose_month_year(month: int, near: str | None, reference: date, direction:
         return reference.year
     if word:
         direction = BEHIND if word == "last" else AHEAD
+    ahead = (month - reference.month) % 12
+    if not word and 0 < ahead <= SOON:
+        return reference.year + (month < reference.month)
     if direction == BEHIND:
         # "last March" of a March is the one a year ago; "in March" of a March is this one.
         return reference.year - (month >= reference.month if word else month > reference.month)

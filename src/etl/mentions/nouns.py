@@ -21,6 +21,8 @@ WITHIN = frozenset({"in", "during", "at"})
 REACH_BEFORE, REACH_BEHIND = 140, 70
 # Within so many characters before a noun stand its verb and its preposition.
 NEAR = 130
+# Within so many behind "their meeting" stands the day that tells which.
+NEAR_BEHIND = 30
 
 
 def find_noun(trigger: Trigger) -> Frame | None:
@@ -175,7 +177,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
     if not trigger.family.pair:
         return None
     theirs = load_pattern("their-encounter").search(trigger.before)
-    if theirs and load_pattern("earlier-one").search(theirs[0] + trigger.behind[:4]):
+    if theirs and load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND]):
         holder = _find_holder(trigger)
         return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
     if adjunct in AFTER or adjunct in WITHIN:

@@ -57,8 +57,8 @@ def _drop_owners(parties: list[Party], text: str) -> list[Party]:
         owns = party.kind in ("country", "organization") and party.possessive and following is not None
         if following is not None and following.kind == "person" and _is_office_of(party, following, text):
             continue
-        holds = owns and following is not None and following.kind in ("person", "office", "group", "delegation")
-        if holds and load_pattern("office-tail").fullmatch(text, party.end, following.start):
+        heads = following is not None and following.kind in ("person", "office", "group", "delegation")
+        if owns and heads and load_pattern("office-tail").fullmatch(text, party.end, following.start):
             continue
         kept.append(party)
     return kept

@@ -21,7 +21,7 @@ def list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterat
     for hit in hits.within("organization", start, end):
         tail = load_pattern("format-tail").match(document.masked, hit.end, end)
         gathers = organizations[hit.value].kind == "igo" and hit.value not in load_party_words().no_formats
-        if gathers and tail and not document.is_quoted(hit.start):
+        if gathers and tail and document.body[hit.start - 1 : hit.start] != "-" and not document.is_quoted(hit.start):
             last = hit.end + len(tail["name"])
             mention = document.body[hit.start : last]
             leaders = Participant(None, None, "leaders", None, hit.value, mention, hit.start, last, "group")
@@ -77,8 +77,8 @@ def _list_country_hits(document: Document, start: int, end: int, hits: Hits) -> 
 
 
 def list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
-    """Iranian-Turkish, Russia-Iran-Turkey, as they stand before a noun."""
-    found = [hit for kind in ("country", "demonym", "capital") for hit in hits.within(kind, start, end)]
+    """Iranian-Turkish, Russia-Iran-Turkey, U.S.-ASEAN, as they stand before a noun."""
+    found = [hit for kind in ("country", "demonym", "capital", "organization") for hit in hits.within(kind, start, end)]
     if len(found) < 2:
         return
     by_start = {hit.start: hit for hit in sorted(found, key=lambda hit: hit.end)}
@@ -93,7 +93,10 @@ def list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator
 
 
 def build_delegation(body: str, hit: Hit) -> Participant:
-    """The country of a hit as a party."""
+    """The country or the organization of a hit as a party."""
+    if hit.kind == "organization":
+        mention = body[hit.start : hit.end]
+        return Participant(None, None, "delegation", None, hit.value, mention, hit.start, hit.end, "delegation")
     return Participant(
         None, None, "delegation", hit.value, None, body[hit.start : hit.end], hit.start, hit.end, "delegation"
     )

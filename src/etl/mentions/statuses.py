@@ -24,6 +24,7 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
     ahead = (
         text[frame.govern_start : frame.govern_end] if frame.govern_start > end else text[frame.govern_start : start]
     )
+    ahead = load_pattern("relative").sub(",", ahead)  # "A, who is to visit Peru, met B"
     if family.frame == "invited":
         return _read_invitation(text[start:end], ahead, triggers)
     if frame.a_start >= 0 and load_pattern("undecided").search(text[max(0, frame.a_start - 40) : frame.a_start]):

@@ -10,9 +10,25 @@ from etl.mentions.rows import Telling
 
 def split_summaries(told: Iterable[Telling]) -> list[Telling]:
     """The tellings, in their order; a list of whom one person met is split where two or more are told of alone."""
-    tellings = list(told)
+    listed = list(told)
+    tellings = [telling for telling in listed if not _is_covered(telling, listed)]
     pairs = [telling for telling in tellings if len(telling.participants) == 2 and len(_list_persons(telling)) == 2]
     return [each for telling in tellings for each in _split(telling, pairs)]
+
+
+def _is_covered(telling: Telling, others: list[Telling]) -> bool:
+    """True for "in Oslo for talks with officials" in a sentence that names the officials whom somebody met."""
+    groups = [p for p in telling.participants if not p.person_id]
+    if not groups or any(p.basis != "group" or not p.country for p in groups):
+        return False
+    lands = {p.country for p in groups}
+    return any(
+        other is not telling
+        and other.sentence == telling.sentence
+        and _list_persons(telling) < _list_persons(other)
+        and lands <= {p.country for p in other.participants if p.person_id not in _list_persons(telling)}
+        for other in others
+    )
 
 
 def _split(telling: Telling, pairs: list[Telling]) -> list[Telling]:
