@@ -16,7 +16,7 @@ from etl.mentions.headlines import Headline, find_speaker, name_offices, read_he
 from etl.mentions.inheritance import inherit
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
-from etl.mentions.references import read_reference
+from etl.mentions.references import is_about_last, read_reference
 from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, build_mention
 from etl.mentions.statuses import read_format, read_status
@@ -107,11 +107,20 @@ def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> Non
     for hit in hits:
         if start <= hit.start and hit.end <= end:
             first, last = shape.locate(hit.start), shape.locate(hit.end - 1) + 1
+            if _is_part_of_name(context, hit, start):
+                continue
             if shape.starts[first] == hit.start and shape.ends[last - 1] == hit.end:
                 trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
                 for telling in _read_trigger(context, sentence, hit, trigger):
                     _tell(context, telling)
     add_attendants(context, shape)
+
+
+def _is_part_of_name(context: Context, hit: Hit, start: int) -> bool:
+    """True for the verb in "Operation Allies Welcome": inside a sentence a capital makes it a name."""
+    body = context.document.body
+    verb = context.rules.families[hit.value].frame != "noun"
+    return verb and hit.start > start and body[hit.start].isupper() and body[hit.start - 2].isalpha()
 
 
 def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigger) -> list[Telling]:
@@ -172,8 +181,13 @@ def _split(telling: Telling, sides: Sides, frame: Frame) -> list[Telling]:
 
 
 def _tell(context: Context, telling: Telling) -> None:
-    if not _is_repeated(context, telling):
-        context.told.append(inherit(context, telling))
+    if _is_repeated(context, telling):
+        return
+    if is_about_last(context, telling):
+        last = context.told[-1]
+        context.told[-1] = replace(last, participants=join_parties(last.participants, telling.participants))
+        return
+    context.told.append(inherit(context, telling))
 
 
 def _is_repeated(context: Context, telling: Telling) -> bool:
@@ -182,7 +196,9 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     What its parties discussed, or what "they" did, adds nothing to an encounter told before, unless it has a day or a
     place.
     """
-    refers = telling.status == "held" and all(p.basis in ("group", "pronoun") for p in telling.participants)
+    refers = telling.status in ("held", "scheduled") and all(
+        p.basis in ("group", "pronoun") for p in telling.participants
+    )
     bare = telling.when is None and telling.where is None and (refers or telling.rule_id == DISCUSSED_RULE)
     if bare and any(telling.key == other.key for other in context.told):
         return True

@@ -162,7 +162,8 @@ def _read_right(text: str, hit: Hit, hits: Hits, ceiling: int) -> list[Hit]:
             break
         owners.append(option)
         after = option.end + (len(" government") if text.startswith(" government", option.end) else 0)
-        following = load_pattern("and-country").match(text, after)
+        tail = load_pattern("owner-tail").match(text, after)
+        following = load_pattern("and-country").match(text, tail.end() if tail else after)
         at = following.end() if following else -1
     return owners
 

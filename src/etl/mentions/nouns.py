@@ -15,6 +15,8 @@ PEOPLE = ("person", "office", "pronoun", "before")
 # Behind a noun whose parties nobody could read: it is no meeting of those who speak.
 NOT_ALONE = (" of ", " on ", " about ", " between ", " with ", " among ")
 CALLS = ("call", "calls")
+# A visit is told with its counterpart only: a visit to a place is none.
+VISIT = "visit"
 DIPLOMACY = "telephone diplomacy"
 AFTER = frozenset({"after", "following", "before", "ahead of", "prior to", "since", "until"})
 WITHIN = frozenset({"in", "during", "at"})
@@ -29,6 +31,8 @@ def find_noun(trigger: Trigger) -> Frame | None:
     """The frame of a noun trigger, or None."""
     word = trigger.shape.text[trigger.start : trigger.end].lower()
     if trigger.rules.stop_before.search(trigger.before) or (word in CALLS and trigger.behind.startswith(" for ")):
+        return None
+    if word == VISIT and not trigger.behind.startswith(" with "):
         return None
     attended = _find_format(trigger) if trigger.family.meeting_type == "summit" else None
     that = load_pattern("noun-that").match(trigger.behind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
 from etl.document import Document
@@ -53,15 +54,27 @@ def find_parties(
 def _drop_owners(parties: list[Party], text: str) -> list[Party]:
     """The parties without the country in "Saudi Arabia's King Salman": it only says where the person is from."""
     kept = []
+    office: Party | None = None
     for party, following in zip_longest(parties, parties[1:]):
+        if office is not None:
+            party = _take_office(office, party)
+        office = None
         owns = party.kind in ("country", "organization") and party.possessive and following is not None
         if following is not None and following.kind == "person" and _is_office_of(party, following, text):
+            office = party if party.kind == "person" else None
             continue
         heads = following is not None and following.kind in ("person", "office", "group", "delegation")
         if owns and heads and load_pattern("office-tail").fullmatch(text, party.end, following.start):
             continue
         kept.append(party)
     return kept
+
+
+def _take_office(office: Party, party: Party) -> Party:
+    """The person with the country and the role of the office that stands before the name."""
+    told, person = office.participants[0], party.participants[0]
+    role, country = person.role or told.role, person.country or told.country
+    return replace(party, participants=(replace(person, role=role, country=country), *party.participants[1:]))
 
 
 def _is_office_of(party: Party, following: Party, text: str) -> bool:
@@ -128,5 +141,8 @@ def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> I
 
 
 def _list_pronouns(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    official = load_pattern("said-official").match(document.masked[start:end])
+    if official:
+        yield Party(start, start + official.end(), "pronoun", ())
     for match in load_pattern("pronoun").finditer(document.masked, start, end):
         yield Party(match.start(), match.end(), "pronoun", ())

@@ -12,6 +12,8 @@ from etl.mentions.rows import Telling
 from etl.sentences import Sentence
 from etl.spans import Hit
 
+# Sentences behind a telling in which "the meeting" is the one told.
+ABOUT_REACH = 2
 REFERENCE_RULE = "mentions/reference"
 
 
@@ -34,3 +36,13 @@ def read_reference(context: Context, sentence: Sentence, hit: Hit, trigger: Trig
         replace(party, mention=words, start=hit.start, end=hit.end, basis="group") for party in last.participants
     )
     return Telling(sentence, hit.start, hit.end, REFERENCE_RULE, last.format, status, parties, when, where)
+
+
+def is_about_last(context: Context, telling: Telling) -> bool:
+    """True for "The meeting was chaired by A and B" right behind the telling of a meeting, without a day or a place."""
+    if not context.told or telling.when is not None or telling.where is not None:
+        return False
+    document, last = context.document, context.told[-1]
+    near = document.sentence_number_at(telling.start) - document.sentence_number_at(last.start)
+    begins = document.body[telling.sentence.start : telling.sentence.end]
+    return 0 < near <= ABOUT_REACH and bool(load_pattern("about-it").match(begins))

@@ -138,8 +138,21 @@ def _resolve_pronoun(
     word = document.body[party.start : party.end]
     if word.lower() in ("they", "them", "their"):
         return [_refer(participant, party, word, "pronoun") for participant in before[-1]] if before else None
+    if " " in word:
+        person = _find_named_last(document, cast, party.start)
+        return [_build_person(person, party, word, "role")] if person else None
     person = cast.resolve_pronoun(word.lower(), party.start)
     return [_build_person(person, party, word, "pronoun")] if person else None
+
+
+def _find_named_last(document: Document, cast: Cast, start: int) -> Person | None:
+    """The first person whom the sentence before names, or else the one before that: "the official" who speaks on."""
+    number = document.sentence_number_at(start)
+    for sentence in reversed(document.sentences[max(0, number - 2) : number]):
+        named = [m.person for m in cast.within(sentence.start, sentence.end) if m.person is not None]
+        if named:
+            return named[0]
+    return None
 
 
 def _build_person(person: Person, party: Party, words: str, basis: str) -> Participant:
@@ -158,10 +171,12 @@ def name_office(participant: Participant, cast: Cast, day: date | None) -> Parti
     Of leaders, whose office is not told, the one whom the registry has as a head on `day`.
     """
     words = load_party_words()
-    unique = participant.role in words.heads | words.unique | words.leaders
+    unique = participant.role in words.heads | words.unique | words.leaders | {"diplomat"}
     if participant.person_id or not unique or not participant.country or participant.basis == "delegation":
         return participant
     holders = [person for person in cast.persons if _holds(person, participant)]
+    if participant.role == "diplomat":
+        holders = [p for p in cast.persons if p.country == participant.country and _is_diplomat(p.role or "")]
     if not holders:  # without a reference date the registry's terms give no role, but they say who ever held the office
         holders = [person for person in cast.persons if _ever_held(person, participant)]
     if len(holders) != 1 and participant.role in words.leaders and day is not None:
@@ -173,6 +188,10 @@ def name_office(participant: Participant, cast: Cast, day: date | None) -> Parti
     return replace(
         participant, person_id=holders[0].person_id, name=holders[0].name, role=holders[0].role or participant.role
     )
+
+
+def _is_diplomat(role: str) -> bool:
+    return role.endswith(tuple(load_party_words().diplomats))
 
 
 def _holds(person: Person, participant: Participant) -> bool:

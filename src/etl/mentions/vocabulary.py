@@ -32,6 +32,7 @@ class PartyWords:
     heads: frozenset[str]
     unique: frozenset[str]
     leaders: frozenset[str]
+    diplomats: frozenset[str]
     no_party_kinds: frozenset[str]
     no_formats: frozenset[str]
     people: frozenset[str]
@@ -51,7 +52,7 @@ def load_party_words() -> PartyWords:
     check_keys(table["people"], f"{FILE}: people", PEOPLE)
     check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands"))
     check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats"))
-    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders"))
+    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "diplomats"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
     each = "|".join(
