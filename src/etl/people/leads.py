@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from etl.data import read_toml
 from etl.document import Document
-from etl.organizations import load_organizations
 from etl.people.lexicon import Title, load_titles
+from etl.people.localities import Place, list_places
 from etl.people.roles import COUNTERPART, DEPUTY, load_plurals, load_roles, load_surfaces
 from etl.scan import Hits, fold_text
 from etl.spans import Hit
@@ -53,14 +53,6 @@ class Lead(NamedTuple):
     trade: str | None = None
 
 
-class Place(NamedTuple):
-    """A country, demonym, capital, state or organization before or after an office, and the country it gives."""
-
-    start: int
-    country: str | None
-    kind: str
-
-
 class Complement(NamedTuple):
     """What follows a role noun: its end, the country it gives; `of_body` where it is an organization's office."""
 
@@ -80,7 +72,7 @@ class Leads:
             self.roles |= {hit.end: hit for hit in hits.of(kind)}
         self.role_ends = sorted(self.roles)
         self.titles = {hit.end: hit for hit in hits.of("title")}
-        self.places = _list_places(hits)
+        self.places = list_places(hits)
         self._place_starts: dict[int, list[int]] = {}
         for end, place in self.places.items():
             self._place_starts.setdefault(place.start, []).append(end)
@@ -290,21 +282,3 @@ class Leads:
             match = _WORD_BEFORE.search(word)
             word = match.group() if match else ""
         return word.lower()
-
-
-def _list_places(hits: Hits) -> dict[int, Place]:
-    """The places by their ends; of two that end together the longer, of two equally long the country, if they agree."""
-    organizations = load_organizations()
-    places: dict[int, Place] = {}
-    for hit in hits.of("organization"):
-        known = organizations.get(hit.value)
-        places[hit.end] = Place(hit.start, known.country if known else None, "organization")
-    for kind in ("region", "capital", "country", "demonym"):
-        for start, end, _, value in hits.of(kind):
-            other = places.get(end)
-            if other is None or start < other.start:
-                places[end] = Place(start, value, kind)
-            elif start == other.start:
-                country = value if other.country in (value, None) else None
-                places[end] = Place(start, country, other.kind if other.kind != "organization" else kind)
-    return places

@@ -7,33 +7,18 @@ from dataclasses import dataclass, replace
 
 from etl.document import Document
 from etl.people.complements import read_long_lead
+from etl.people.evidence import Evidence
 from etl.people.leads import Lead, Leads
 from etl.people.lexicon import NameWords, load_name_words
 from etl.people.registry import Known
-from etl.people.roles import load_traders
 from etl.people.roster import Figure, Roster
 from etl.people.shapes import Candidate, find_candidates
 from etl.people.spellings import normalise_word
 from etl.scan import Hits
 from etl.spans import Hit
 
-_INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
-_AFTER_NAME = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d\b|(?: [JS]r\.)")
-_APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
-_AUXILIARY = re.compile(
-    r" (?:(?:has|had|have|also|then|later|further|reportedly|recently|himself|herself|earlier) ){0,2}"
-)
-_AUXILIARY_LETTERS = frozenset("hatlfre")
 _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
-# Offices that somebody holds in one's own country, unlike envoys, experts and heads.
-_STATE_OFFICES = ("minister", "president", "premier", "chancellor", "senator", "governor", "mayor", "king", "lawmaker")
-# After these the name of an organization goes on.
-_INNER = frozenset({"and", "of", "for", "the", "in", "on", "at", "&"})
-_THING_OF = re.compile(r"([A-Z][a-z]+) (?:of|for) (?:the )?$")
-_ADDRESSED = frozenset({"tell", "ask", "inform", "call", "remind", "urge"})
-_APPOSITION_REACH = 60
-_APPOSITION_WORDS = 4
 # The words of a long office between its noun and the name: "head of the Trade Department of the Council Jane Sample".
 _OFFICE_TAIL = re.compile(
     r"(?: General)?,? (?:of|for|to|on) "
@@ -42,8 +27,6 @@ _OFFICE_TAIL = re.compile(
 )
 _OFFICE_REACH = 130
 _OF_AN_OFFICE = re.compile(r"\b(?:of|to|for)(?: the)? $")
-_OF = re.compile(r" of (?:the )?")
-_CLAUSE = re.compile(r"[,.;:]|\b(?:and|who|that|with|by|to|is|was|are|were|has|had|said)\b")
 
 
 @dataclass(slots=True)
@@ -72,10 +55,8 @@ class Naming:
         self.leads = leads
         self.roster = roster
         self.words: NameWords = load_name_words()
-        self.cues = {hit.start: hit for hit in hits.of("cue")}
-        self.cue_ends = {hit.end: hit for hit in hits.of("cue")}
+        self.evidence = Evidence(hits, leads, roster)
         self.titles = {hit.start: hit for hit in hits.of("title")}
-        self.cities = {(hit.start, hit.end) for hit in hits.of("city")}
         self.last_cited: dict[str, Figure] = {}
 
     def read_names(self) -> list[Name]:
@@ -86,7 +67,7 @@ class Naming:
         names: list[Name] = []
         for candidate, lead in sorted(full, key=lambda pair: (pair[0].person_id is None, -len(pair[0].words))):
             office = lead or read_long_lead(self.leads, candidate.start)
-            if lead is None and office and not self._is_apart(candidate, alone):
+            if lead is None and office and not self.evidence.is_apart(candidate, alone):
                 continue
             figure, lead = self._read_full_name(candidate, lead, alone), office
             if figure:
@@ -101,7 +82,7 @@ class Naming:
             if candidate.marked and not self.roster.is_cited_by(candidate.words[0]):
                 continue
             if len(candidate.words) > 1:
-                if not candidate.first_of_sentence or not self._is_known(candidate.words[-1]):
+                if not candidate.first_of_sentence or not self.evidence.is_known(candidate.words[-1]):
                     continue
                 candidate, lead = _take_last_word(candidate), None
             figure = self._read_single(candidate, lead)
@@ -122,7 +103,7 @@ class Naming:
             if len(c.words) == 1
             and not c.marked
             and (plain := normalise_word(c.words[0])) in surnames
-            and self._is_cited(c, lead)
+            and self.evidence.is_cited(c, lead)
         }
 
     def _list_candidates(self) -> list[Candidate]:
@@ -176,7 +157,7 @@ class Naming:
         cited = self.roster.find_name(candidate.name, candidate.words)
         if cited:
             return cited
-        if not self._is_name(candidate, lead, alone):
+        if not self.evidence.is_name(candidate, lead, alone):
             return None
         return self.roster.add_new(candidate.words, self._write(candidate))
 
@@ -187,99 +168,16 @@ class Naming:
         words = [lead, after._replace(trade=None) if after else None]
         if any(self.roster.has_held(known, told.role, None) for told in words if told and told.role):
             figure = self.roster.add_known(known)
-        elif self.roster.is_namesake(known) or any(told and self._contradicts(told, known) for told in words):
+        elif self.roster.is_namesake(known) or any(told and self.evidence.contradicts(told, known) for told in words):
             figure = self.roster.add_namesake(known, self._write(candidate))
         else:
             figure = self.roster.add_known(known)
         self.roster.add_surname_of(figure, " ".join(candidate.words))
         return figure
 
-    def _contradicts(self, told: Lead, known: Known) -> bool:
-        """True where the words state a trade or, as an office or a demonym, a country that `known` does not have."""
-        if told.trade:
-            return bool(known.offices) and known.person.person_id not in load_traders().get(told.trade, ())
-        own = {known.person.country, *(office.country for office in known.offices)} - {None}
-        if told.role is None or told.country is None or not own or told.country in own:
-            return False
-        return told.role.endswith(_STATE_OFFICES) or (told.functional and self.leads.is_demonym(told.start))
-
     def _write(self, candidate: Candidate) -> str:
         """The name as the text writes it, accents and all."""
         return self.document.body[candidate.start : candidate.end]
-
-    def _is_name(self, candidate: Candidate, lead: Lead | None, alone: set[str]) -> bool:
-        """True if something speaks for a person: what stands before or after, a given name, a later bare surname."""
-        words = candidate.words
-        if words[-1] in self.words.things and words[-1] not in self.words.surnames_too:
-            return False
-        if lead and not lead.plural:
-            return True
-        if self._ends_thing(candidate.start):
-            return False
-        if (candidate.start, candidate.end) in self.cities:
-            return False
-        doubtful = self.words.places | self.words.common if candidate.first_of_sentence else self.words.places
-        if words[0] in self.words.given and words[0] not in doubtful:
-            return True
-        if any(_INITIAL.fullmatch(word) for word in words[:-1]) and not words[1].endswith("ing"):
-            return True  # but for "A. Building more roads" of a list
-        if self._has_evidence_after(candidate):
-            return True
-        return normalise_word(words[-1]) in alone and not (candidate.first_of_sentence and self._is_known(words[-1]))
-
-    def _is_apart(self, candidate: Candidate, alone: set[str]) -> bool:
-        """True if a name after the complement of an office is none of its words: "head of Ports and Air Navigation"."""
-        if candidate.person_id or self.leads.find_word_before(candidate.start) not in _INNER:
-            return True
-        return candidate.words[0] in self.words.given or normalise_word(candidate.words[-1]) in alone
-
-    def _ends_thing(self, start: int) -> bool:
-        """True where the words before make a thing of a name: "the magazine X", "Museum of X"."""
-        before = self.leads.find_word_before(start)
-        if before in self.words.before_things and self.body[start - 1 - len(before)].islower():
-            return True
-        thing = _THING_OF.search(self.body, max(start - 30, 0), start)
-        return thing is not None and thing.group(1) in self.words.things
-
-    def _is_known(self, surname: str) -> bool:
-        """True if somebody of the document or of the news at large goes by this surname."""
-        bearers = self.roster.registry.bearers(normalise_word(surname))
-        return bool(self.roster.find_bearers(surname)) or any(known.bare for known in bearers)
-
-    def _has_evidence_after(self, candidate: Candidate) -> bool:
-        end = candidate.end
-        if self.leads.is_role_before(candidate.start) and self.body[end : end + 1] in (",", "."):
-            return True
-        if _AFTER_NAME.match(self.body, end) or self._is_speaking(candidate):
-            return True
-        of = _OF.match(self.body, end)  # "Jane Sample of Finland"
-        if of and self.leads.is_country(of.end()):
-            return True
-        apposed = _APPOSED.match(self.body, end)
-        if not apposed:
-            return False
-        if apposed.group() == ", " and self.body[end + 2 : end + 3].isupper() and not self.leads.is_place(end + 2):
-            return False
-        stop = end + _APPOSITION_REACH
-        nearest: list[Hit] = [*self.hits.within("role", end, stop), *self.hits.within("function", end, stop)]
-        gaps = [self.body[apposed.end() : hit.start] for hit in nearest]
-        return any(gap.count(" ") <= _APPOSITION_WORDS and not _CLAUSE.search(gap) for gap in gaps)
-
-    def _is_speaking(self, candidate: Candidate) -> bool:
-        """True if a reporting cue stands directly after the name, or before it ("said Jane Sample")."""
-        end = candidate.end
-        if self.body[end + 1 : end + 2] in _AUXILIARY_LETTERS:
-            gap = _AUXILIARY.match(self.body, end)
-            if gap and gap.end() in self.cues:
-                return True
-        elif end + 1 in self.cues and self.body[end] == " ":
-            return True
-        cue = self.cue_ends.get(candidate.start - 1)
-        return cue is not None and cue.value not in _ADDRESSED
-
-    def _is_cited(self, candidate: Candidate, lead: Lead | None) -> bool:
-        """True if a single word is used as people are cited: with a title or with a cue."""
-        return bool(lead and not lead.functional) or self._is_speaking(candidate)
 
     def _read_single(self, candidate: Candidate, lead: Lead | None) -> Figure | None:
         """Whom one capitalised word means: a figure of the document, else somebody the registry knows by it."""
@@ -287,7 +185,7 @@ class Naming:
         bearers = [f for f in self.roster.find_bearers(word) if not (f.known and self.roster.is_namesake(f.known))]
         if not (lead or bearers or word in self.words.given or self.roster.registry.bearers(normalise_word(word))):
             return None
-        if candidate.marked and not self._is_cited(candidate, lead):
+        if candidate.marked and not self.evidence.is_cited(candidate, lead):
             return None
         if lead and lead.title and lead.title.given:
             return self.roster.find_regnal(word, lead)
@@ -304,7 +202,7 @@ class Naming:
         titled = lead and not lead.functional and not lead.plural and (lead.title or word not in self.words.given)
         if figure is None and titled:
             figure = self.roster.add_surname(self._write(candidate)) if len(word) > 2 and not word.isupper() else None
-        if figure is None and word in self.words.given and self._is_speaking(candidate):
+        if figure is None and word in self.words.given and self.evidence.is_speaking(candidate):
             figure = self.roster.find_given(word)
         return figure
 
