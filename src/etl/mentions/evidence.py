@@ -54,7 +54,7 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead):
             continue
         names_another = load_pattern("which-one").search(ahead) and re.match(r" [a-z]", shape.text[index + 1 :])
-        if names_another and not (index < start and len(between) < OWN_DATE):
+        if names_another and not (index < start and len(between) < OWN_DATE and "," not in between):
             continue
         if _is_broken(between) and not _opens_clause(shape.text, index, start):
             continue

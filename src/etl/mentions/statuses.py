@@ -40,7 +40,8 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
     besides = frame.a_start > end and load_pattern("besides").search(text[:start])
     if besides and load_pattern("main-future").search(text[frame.govern_start : frame.govern_start + 30]):
         return "scheduled"  # "In addition to meeting B, A will ..."
-    behind = _cut_clause(text[end : frame.govern_end + BEHIND_REACH])
+    # "between A and B": the list counts as one, so that its "and" begins no other clause.
+    behind = load_pattern("party-list").sub("B", _cut_clause(text[end : frame.govern_end + BEHIND_REACH]))
     if frame.adjunct in MAIN_CLAUSE_ADJUNCTS and family.frame == "noun":
         main = text[max(0, start - 90) : start] + text[frame.govern_end : frame.govern_end + 60]
         return "scheduled" if load_pattern("main-future").search(main) else "held"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.dates import find_dates
+from etl.derive import read_headline
 from etl.document import build_document
 from etl.mentions import Family, describe_rule, find_mentions, find_occasion, load_triggers
 from etl.people import find_people
@@ -46,7 +47,8 @@ def read_mentions(body: str, **columns: Any) -> tuple[Mention, ...]:
     document, hits = build_document(body), rules.scanner.scan(body)
     cast = find_people(document, hits, article, rules.registry)
     dates, places = find_dates(document, hits, article), find_places(document, hits, rules.gazetteer)
-    return find_mentions(document, hits, cast, dates, places, article, rules.triggers)
+    headline = read_headline(article, (document, hits), rules)
+    return find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline)
 
 
 def describe(mention: Mention) -> dict[str, Any]:
