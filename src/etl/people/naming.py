@@ -19,14 +19,6 @@ from etl.spans import Hit
 
 _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
-# The words of a long office between its noun and the name: "head of the Trade Department of the Council Jane Sample".
-_OFFICE_TAIL = re.compile(
-    r"(?: General)?,? (?:of|for|to|on) "
-    r"(?:(?:[A-Z][\w'.&-]*|of|the|and|for|on|to|in|[a-z]+(?= (?:of|for|and|affairs)\b)|affairs) )*"
-    r"(?:[A-Z][\w'.&-]*|affairs|(?<=and )[a-z]{5,})(?: \([A-Z][\w-]{1,9}\))? "
-)
-_OFFICE_REACH = 130
-_OF_AN_OFFICE = re.compile(r"\b(?:of|to|for)(?: the)? $")
 
 
 @dataclass(slots=True)
@@ -123,26 +115,8 @@ class Naming:
                 before = pairs[-1][0]
                 if _LIST.fullmatch(self.body, before.end, start):
                     lead = pairs[-1][1]._replace(start=start, country=None)
-            if lead is None and len(candidate.words) > 1 and candidate.person_id is None:
-                lead = self._read_office_before(start)
             pairs.append((candidate, lead))
         return pairs
-
-    def _read_office_before(self, start: int) -> Lead | None:
-        """The long office that ends where the name begins at `start`, with the last country in it; None without one."""
-        if not self.body[start - 2 : start - 1].isalnum() and self.body[start - 2 : start] != ") ":
-            return None
-        first = max(start - _OFFICE_REACH, 0)
-        for hit in sorted(
-            [*self.hits.within("role", first, start), *self.hits.within("function", first, start)], reverse=True
-        ):
-            if _OF_AN_OFFICE.search(self.body, max(hit.start - 8, 0), hit.start):
-                continue  # the representative of the president
-            if _OFFICE_TAIL.fullmatch(self.body, hit.end, start):
-                office = self.leads.read_phrase(hit)
-                countries = self.leads.list_countries(hit.end, start)
-                return Lead(start, office.role, office.country or (countries[-1] if countries else None))
-        return None
 
     def _build_name(self, candidate: Candidate, lead: Lead | None, figure: Figure) -> Name:
         after = _WORD_AFTER.match(self.body, candidate.end)
