@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from etl.records import RawArticle, Reject
 from etl.sources import InputFile, ReadOptions, list_inputs, read_input
+from etl.sources.decoding import has_many_controls
 
 Record = dict[str, Any]
 # No surrogates, which no container can hold, and no NUL, which makes a row of CSV binary.
@@ -75,7 +76,9 @@ def read(name: str, content: bytes) -> list[RawArticle | Reject]:
 @settings(deadline=None, max_examples=40)
 @given(records=RECORDS)
 def test_every_record_is_an_article_or_a_reject(name: str, records: list[Record]) -> None:
-    outcomes = read(name, CONTAINERS[name](records))
+    content = CONTAINERS[name](records)
+    assume(name != "a.csv" or not has_many_controls(content))  # such a file is rejected whole
+    outcomes = read(name, content)
     assert len(outcomes) == len(records)
     for n, (record, outcome) in enumerate(zip(records, outcomes, strict=True), 1):
         assert outcome.source_uri == f"{name}#{record.get('id') or n}"
