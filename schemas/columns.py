@@ -44,7 +44,10 @@ QuoteId = partial(
     pa.Field, str_matches=HASH_ID, description="16 hex digits: SHA-256 of article_id, start, end and type."
 )
 MentionId = partial(
-    pa.Field, str_matches=HASH_ID, description="16 hex digits: SHA-256 of article_id, start, end and trigger_start."
+    pa.Field,
+    str_matches=HASH_ID,
+    description="16 hex digits: SHA-256 of article_id, start, end, trigger_start and, where one trigger tells of "
+    "several encounters, the number of the encounter.",
 )
 MeetingId = partial(
     pa.Field, str_matches=HASH_ID, description="16 hex digits: SHA-256 of the smallest mention_id of the meeting."
