@@ -27,7 +27,14 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 120.0
-TASKS = ("list inputs: raw", "derive: 1 of 1", "resolve: ", "publish: ", "report: artifacts of the run")
+TASKS = (
+    "list inputs: raw",
+    "read: 1 of 1",
+    "derive: 1 of 1",
+    "resolve: ",
+    "publish: ",
+    "report: artifacts of the run",
+)
 
 ARTICLE = """Harbour bridge to open in May
 
