@@ -116,11 +116,6 @@ class Leads:
         """True if a country, by its name or an alias, begins at `start`."""
         return any(self.places[end].kind == "country" for end in self._place_starts.get(start, ()))
 
-    def list_countries(self, start: int, end: int) -> list[str]:
-        """The countries that the places in [start, end) give, by their ends; states of a country give none."""
-        ends = sorted(at for at in self.places if start < at <= end and self.places[at].kind != "region")
-        return [country for at in ends if (country := self.places[at].country)]
-
     def is_demonym(self, start: int) -> bool:
         """True if a demonym begins at `start`: it says where somebody is from, as the name of a country does not."""
         return any(self.places[end].kind == "demonym" for end in self._place_starts.get(start, ()))

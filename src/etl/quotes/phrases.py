@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from etl.quotes.grammar import load_grammar
-from etl.quotes.words import WORDS, Token, low_at
+from etl.quotes.words import WORDS, Token
 
 MAX_WORDS = 24
 # No noun phrase reaches over one of these.
@@ -217,8 +217,3 @@ def names_source(tokens: list[Token], first: int, last: int) -> bool:
         or token.low in persons
         for at, token in enumerate(tokens[first:last], first)
     )
-
-
-def is_one_of(tokens: list[Token], at: int, lows: frozenset[str]) -> bool:
-    """True where token `at` is there and its word is one of `lows`."""
-    return low_at(tokens, at) in lows
