@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -44,10 +46,16 @@ class ArticleRows:
 
 
 def find_article(articles: pl.DataFrame, wanted: str) -> Sequence[Row]:
-    """Articles whose article_id or source_uri is `wanted`, else those whose source_uri holds it."""
-    exact = articles.filter((pl.col("article_id") == wanted) | (pl.col("source_uri") == wanted))
-    found = exact if len(exact) else articles.filter(pl.col("source_uri").str.contains(wanted, literal=True))
-    return found.to_dicts()
+    """Articles whose article_id or source_uri is `wanted`, else those whose source_uri holds it.
+
+    Else, as a shell completes the path of a raw file, the one with the longest source_uri that ends `wanted`.
+    """
+    uri = pl.col("source_uri")
+    for told in ((pl.col("article_id") == wanted) | (uri == wanted), uri.str.contains(wanted, literal=True)):
+        if len(found := articles.filter(told)):
+            return found.to_dicts()
+    ending = articles.filter(pl.lit(Path(wanted).as_posix()).str.ends_with(pl.lit("/") + uri))
+    return ending.sort(uri.str.len_chars(), descending=True).head(1).to_dicts()
 
 
 def collect_rows(tables: Mapping[str, pl.DataFrame], article: Row) -> ArticleRows:
@@ -82,14 +90,18 @@ def _build_heading(article: Row) -> Text:
     facts = {
         "source": article["source_uri"],
         "outlet": article["outlet"],
-        "published": f"{article['published_on']} ({article['published_basis']})",
-        "reference date": f"{article['reference_date']} ({article['reference_basis']})",
-        "language": f"{article['language']}, coverage {article['coverage']}",
+        "published": _tell_day(article["published_on"], article["published_basis"]),
+        "reference date": _tell_day(article["reference_date"], article["reference_basis"]),
+        "language": f"{article['language'] or 'unknown'}, coverage {article['coverage']}",
         "id": article["article_id"],
     }
     for name, value in facts.items():
-        heading.append(f"\n{name}: {value}", style="dim")
+        heading.append(f"\n{name}: {value or 'unknown'}", style="dim")
     return heading
+
+
+def _tell_day(day: date | None, basis: str) -> str | None:
+    return None if day is None else f"{day} ({basis})"
 
 
 def _build_key() -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,28 +18,47 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 160
 LISTED = 10
+# A monospaced letter is six tenths of its size wide, so that the columns fit any window; small print ends at 9 px.
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<title>{title}</title>
+<style>
+{{stylesheet}}
+body {{{{ color: {{foreground}}; background-color: {{background}}; }}}}
+pre {{{{ font: max(9px, min(1rem, 1vw))/1.35 Menlo, "DejaVu Sans Mono", Consolas, monospace; margin: 2vw; }}}}
+</style>
+</head>
+<body><pre>{{code}}</pre></body>
+</html>
+"""
 
 
 def show(
-    article: Annotated[str, Parameter(help="Its article_id, its source_uri, or a part of that.")],
+    article: Annotated[
+        str, Parameter(help="Its article_id, its source_uri or a part of that, or the path of its raw file.")
+    ],
     /,
     *,
     warehouse: WarehouseDir = None,
-    html: Annotated[Path | None, Parameter(help="Write an HTML page there instead.")] = None,
+    page: Annotated[Path | None, Parameter("--html", help="Write an HTML page there instead.")] = None,
 ) -> int:
     """Show one article: what is not body greyed, quotes and meetings marked, rules and identities in the margin."""
-    view = _build_view(article, warehouse)
-    if html is None:
+    name, view = _build_view(article, warehouse)
+    if page is None:
         Console().print(view)
         return DONE
     recorder = Console(record=True, width=PAGE_WIDTH, file=io.StringIO())
     recorder.print(view)
-    _write_page(html, recorder.export_html())
-    Console(soft_wrap=True, highlight=False).print(f"Written to {html}.", markup=False)
+    title = html.escape(name).replace("{", "{{").replace("}", "}}")
+    _write_page(page, recorder.export_html(code_format=PAGE.format(title=title)))
+    Console(soft_wrap=True, highlight=False).print(f"Written to {page}.", markup=False)
     return DONE
 
 
-def _build_view(wanted: str, warehouse: Path | None) -> RenderableType:
+def _build_view(wanted: str, warehouse: Path | None) -> tuple[str, RenderableType]:
+    """The headline of the article that is wanted (else its source_uri), and the article as it is shown."""
     from flows.article_view import build_view, collect_rows, find_article
     from flows.errors import CommandError
     from schemas import TABLES
@@ -51,7 +71,7 @@ def _build_view(wanted: str, warehouse: Path | None) -> RenderableType:
     if len(found) > 1:
         names = ", ".join(row["source_uri"] for row in found[:LISTED])
         raise CommandError(f"{len(found)} articles have '{wanted}' in their source_uri: {names}. Say which one.")
-    return build_view(collect_rows(tables, found[0]))
+    return found[0]["title"] or found[0]["source_uri"], build_view(collect_rows(tables, found[0]))
 
 
 def _write_page(path: Path, page: str) -> None:

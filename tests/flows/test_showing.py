@@ -48,6 +48,12 @@ def test_part_of_the_name_is_enough(article: str, capsys: pytest.CaptureFixture[
     assert "Kask and Arnason meet" in capsys.readouterr().out
 
 
+def test_path_of_the_raw_file_is_enough(article: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", f"raw/{article}"]) == 0
+    assert "published: unknown" in (shown := capsys.readouterr().out)
+    assert "Kask and Arnason meet" in shown
+
+
 @pytest.mark.parametrize(("wanted", "said"), [("nothing", "No article"), (".txt", "2 articles")])
 def test_name_of_none_or_several_is_refused(
     article: str, wanted: str, said: str, capsys: pytest.CaptureFixture[str]
@@ -60,7 +66,7 @@ def test_page_holds_the_same(article: str, tmp_path: Path, capsys: pytest.Captur
     assert main(["show", article, "--html", "page.html"]) == 0
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "direct: " in page
-    assert "<html" in page
+    assert "<title>Kask and Arnason meet in Tallinn</title>" in page
     assert main(["show", article, "--html", "nowhere/page.html"]) == 1
     assert "nowhere" in capsys.readouterr().err
 
@@ -68,3 +74,10 @@ def test_page_holds_the_same(article: str, tmp_path: Path, capsys: pytest.Captur
 def test_exact_name_wins_over_a_part_of_another(build_table) -> None:
     articles = build_table("articles", {"source_uri": "a.txt"}, {"source_uri": "b/a.txt", "article_id": "b" * 16})
     assert [row["source_uri"] for row in find_article(articles, "a.txt")] == ["a.txt"]
+
+
+def test_path_means_the_longest_name_that_ends_it(build_table) -> None:
+    articles = build_table("articles", {"source_uri": "a.txt"}, {"source_uri": "b/a.txt", "article_id": "b" * 16})
+    assert [row["source_uri"] for row in find_article(articles, "raw/b/a.txt")] == ["b/a.txt"]
+    assert [row["source_uri"] for row in find_article(articles, "raw/c/a.txt")] == ["a.txt"]
+    assert not find_article(articles, "raw/ba.txt")
