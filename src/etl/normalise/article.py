@@ -96,7 +96,7 @@ class _Findings:
 def _build_article(raw: RawArticle, rules: LineRules, rules_version: str, layout: Layout, found: _Findings) -> Article:
     meta, dateline = raw.metadata, found.dateline
     parts = build_parts(raw.text, layout)
-    published = find_published(meta, layout, rules.timestamps, rules.calendar)
+    published = find_published(meta, layout, rules.timestamps)
     reference, reference_basis = find_reference(published, dateline, found.captions, rules.calendar)
     body = assemble_body(raw.text, layout)
     language = meta.language or detect_language(body)

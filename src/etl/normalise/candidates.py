@@ -31,7 +31,7 @@ class CandidateFinder:
             return Candidate(Take(match.kind, match.rule_id), match.zone, match.opener, match.takes_next)
         stamp = self._timestamps.find_timestamp(text)
         if stamp:
-            zone = "any" if stamp.published or stamp.updated else "edges"
+            zone = "any" if stamp.labelled else "edges"
             return Candidate(Take("timestamp", "timestamp/date-or-time"), zone)
         caption = self._find_caption(text)
         if caption is None and find_breadcrumb(text):

@@ -17,6 +17,10 @@ _CLOCK = re.compile(
 )
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?=\D|$)")
 _DOTTED = re.compile(r"\b(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d)\b")
+# Slashed days are read where the numbers say which is the month: 26/10/2023, 10/26/2023.
+_DAY_SLASHED = re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)\b")
+_MONTH_SLASHED = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)\b")
+_NUMERIC = (_ISO, _DOTTED, _DAY_SLASHED, _MONTH_SLASHED)
 _DAY_CHARS = 40  # day and month stand at most so far before their year
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ZERO_OFFSETS = ("z", "utc", "gmt")
@@ -48,13 +52,13 @@ class Calendar:
     partial: re.Pattern[str]
 
     def find_days(self, text: str) -> list[Day]:
-        """All full days (with a year) that `text` names, in order; slashed days (3/4/2020) are ambiguous and left."""
+        """All full days (with a year) that `text` names, in order; ambiguous ones (3/4/2020) are left."""
         first = _YEAR.search(text)
         if first is None:
             return []
         found: list[Day] = []
         start = max(0, first.start() - _DAY_CHARS)
-        for pattern in (self.month_first, self.day_first, _ISO, _DOTTED):
+        for pattern in (self.month_first, self.day_first, *_NUMERIC):
             for match in pattern.finditer(text, start):
                 day = self._read(match)
                 if day is not None:

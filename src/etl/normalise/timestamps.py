@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.data import check_keys, read_toml
-from etl.normalise.days import Calendar, find_time, load_calendar
+from etl.normalise.days import Calendar, Day, find_time, load_calendar
 
 _MAX_CHARS = 120
 _CLOCK = re.compile(
@@ -21,12 +21,17 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Timestamp(NamedTuple):
-    """What a timestamp line says. `day` is None where it has no full unambiguous date; `time` is UTC."""
+    """What a timestamp line says. `day` is None where it has no full unambiguous date; `time` is UTC.
+
+    `published` and `updated` say whether a word of the line calls that day so; `labelled`, whether one stands in the
+    line at all.
+    """
 
     day: date | None
     time: datetime | None
-    published: bool
-    updated: bool
+    published: bool = False
+    updated: bool = False
+    labelled: bool = False
 
 
 class TimestampReader:
@@ -44,23 +49,53 @@ class TimestampReader:
         """What the clean line `text` says if it holds a date or a clock time and no word that has no part in it."""
         if len(text) > _MAX_CHARS or not _NUMBER.search(text):
             return None
-        words = [word.lower().rstrip(".") for word in _WORD.findall(text)]
-        if any(word not in self._words for word in words):
+        if any(word not in self._words for word in _list_words(text)):
             return None
         days = self._calendar.find_days(text)
-        if not days and not _CLOCK.search(text) and not _SLASHED.search(text):
-            return None
-        rest = text
-        for day in reversed(days):
-            rest = rest[: day.start] + " " + rest[day.end :]
-        if not days and len(_NUMBER.findall(_SLASHED.sub(" ", _CLOCK.sub(" ", rest)))) > 2:
-            return None
-        published = any(w in self._published for w in words)
-        updated = any(w in self._updated for w in words)
-        same = {d.day for d in days}
-        day_ = days[0].day if len(same) == 1 or (published and days) else None
-        time = find_time(rest, day_) if day_ and len(days) == 1 else None
-        return Timestamp(day_, time, published, updated)
+        if not days:
+            if not _CLOCK.search(text) and not _SLASHED.search(text):
+                return None
+            if len(_NUMBER.findall(_SLASHED.sub(" ", _CLOCK.sub(" ", text)))) > 2:
+                return None
+        return self._read_line(text, days)
+
+    def read_days(self, text: str) -> Timestamp | None:
+        """What the days of any line say, whatever words stand beside them; None where it names none."""
+        days = self._calendar.find_days(text)
+        return self._read_line(text, days) if days else None
+
+    def _read_line(self, text: str, days: list[Day]) -> Timestamp:
+        """The day that is called published; else the only one that is not called updated; else the only one."""
+        labels = [self._read_label(text, days, number) for number in range(len(days))]
+        labelled = any(self._name_label(word) for word in _list_words(text))
+        for wanted in ("published", None, "updated"):
+            chosen = {day.day for day, label in zip(days, labels, strict=True) if label == wanted}
+            if len(chosen) == 1:
+                day = chosen.pop()
+                rest = text[: days[0].start] + " " + text[days[0].end :]
+                time = find_time(rest, day) if len(days) == 1 else None
+                return Timestamp(day, time, wanted == "published", wanted == "updated", labelled)
+            if chosen:
+                break
+        return Timestamp(None, None, labelled=labelled)
+
+    def _read_label(self, text: str, days: list[Day], number: int) -> str | None:
+        """What the last word before a day calls it; a word behind the last day only where nothing follows that word."""
+        before = text[days[number - 1].end if number else 0 : days[number].start]
+        for word in reversed(_list_words(before)):
+            if label := self._name_label(word):
+                return label
+        after = text[days[number].end :]
+        if number == len(days) - 1 and (words := _list_words(after)) and not _NUMBER.search(after):
+            return self._name_label(words[-1])
+        return None
+
+    def _name_label(self, word: str) -> str | None:
+        return "published" if word in self._published else "updated" if word in self._updated else None
+
+
+def _list_words(text: str) -> list[str]:
+    return [word.lower().rstrip(".") for word in _WORD.findall(text)]
 
 
 @cache

@@ -42,6 +42,8 @@ def test_dateline(case: dict[str, Any]) -> None:
         ("5. März 2024 und 6. März 2024", [date(2024, 3, 5), date(2024, 3, 6)]),
         ("15 марта 2023", [date(2023, 3, 15)]),
         ("3/4/2023 is ambiguous", []),
+        ("26/10/2023 and 10/27/2023", [date(2023, 10, 26), date(2023, 10, 27)]),
+        ("13/13/2023", []),
         ("February 30, 2023", []),
         ("March 15", []),
         ("in 2023", []),
@@ -107,6 +109,39 @@ def test_metadata_date_wins() -> None:
 def test_line_that_says_so_is_next() -> None:
     article = normalise("A road for the harbour of Lamu\nPublished: 4 May 2031\n\n" + CAPTION + PROSE)
     assert dates_of(article) == (DAY, "text", DAY, "text")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "May 4, 2031 4:05 AM UTC · Updated 2 hours ago",
+        "4 May 2031 · Last modified on 6 May 2031",
+        "Published 4 May 2031, updated 6 May 2031",
+        "Source: KBN | 2031-05-04 21:17:15 | Editor: okello",
+        "Anna Okello   |04.05.2031 - Update : 06.05.2031",
+        "By Anna Okello | 4 May 2031",
+    ],
+)
+def test_day_of_publication_is_told_from_the_day_of_a_change(line: str) -> None:
+    article = normalise(f"A road for the harbour of Lamu\n\n{line}\n\n{PROSE}\n{PROSE}")
+    assert dates_of(article) == (DAY, "text", DAY, "text")
+
+
+def test_lone_day_below_the_first_paragraph_is_that_of_publication() -> None:
+    article = normalise(f"A road for the harbour of Lamu\n\n{PROSE}\nMay 4, 2031\n13:55\n\n{PROSE}\n{PROSE}")
+    assert dates_of(article) == (DAY, "text", DAY, "text")
+
+
+@pytest.mark.parametrize("below", ["May 4, 2031\n\n{0}\nMay 6, 2031\n", "{0}\n{0}\nMay 4, 2031\n"])
+def test_days_further_down_or_more_than_one_are_not(below: str) -> None:
+    article = normalise(f"A road for the harbour of Lamu\n\n{PROSE}\n{below.format(PROSE)}\n{PROSE}")
+    assert dates_of(article) == (None, "none", None, "none")
+
+
+def test_day_of_the_last_change_is_only_counted_from() -> None:
+    line = "Updated 6:12 PM GMT, May 4, 2031"
+    article = normalise(f"A road for the harbour of Lamu\n\n{line}\n\n{CAPTION}{PROSE}\n{PROSE}")
+    assert dates_of(article) == (None, "none", DAY, "text")
 
 
 def test_dateline_with_its_year_is_next() -> None:
