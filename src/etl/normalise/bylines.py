@@ -9,7 +9,10 @@ _LEAD_IN = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor|author|authors|автор|oleh|przez)\b\s*:?\s*",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*(?:[|•·/]|\b(?:published|updated|posted)\b|\d).*$", re.IGNORECASE)
+# A slash cuts off an agency ("Anna Okello/KBN") but not half of one ("RFE/RL").
+_TAIL = re.compile(
+    r"\s*(?:[|•·]|(?-i:(?<=[a-z])/)| /|\b(?:published|updated|posted|follow(?:ing)?$)\b|\d).*$", re.IGNORECASE
+)
 
 
 def read_byline(text: str) -> str | None:

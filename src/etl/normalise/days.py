@@ -18,8 +18,8 @@ _CLOCK = re.compile(
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?=\D|$)")
 _DOTTED = re.compile(r"\b(?P<day>0?[1-9]|[12]\d|3[01])\.\s?(?P<month>0?[1-9]|1[0-2])\.\s?(?P<year>(?:19|20)\d\d)\b")
 # Slashed days are read where the numbers say which is the month: 26/10/2023, 10/26/2023.
-_DAY_SLASHED = re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)\b")
-_MONTH_SLASHED = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)\b")
+_DAY_SLASHED = re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?!\d)")
+_MONTH_SLASHED = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)(?!\d)")
 _NUMERIC = (_ISO, _DOTTED, _DAY_SLASHED, _MONTH_SLASHED)
 _DAY_CHARS = 40  # day and month stand at most so far before their year
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -128,6 +128,7 @@ def load_calendar() -> Calendar:
         re.compile(
             rf"\b{day}(?:st|nd|rd|th|er|º)?\.?[ \-](?:of |de |di )?(?P<month>{names})\.?,?[ \-](?:de )?{year}", flags
         ),
-        re.compile(rf"\b(?P<month>{names})\.? {day}(?:st|nd|rd|th)?,? {year}", flags),
+        # Some sites print two spellings of a date without a blank between them: 25/02/2023February 25, 2023.
+        re.compile(rf"(?<![^\W\d_])(?P<month>{names})\.? {day}(?:st|nd|rd|th)?,? {year}", flags),
         re.compile(rf"({names})\.? (\d\d?)|(\d\d?)\.? ({names})\.?"),
     )

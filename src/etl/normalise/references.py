@@ -17,6 +17,8 @@ _SEPARATOR = re.compile(r"\s*[|•·●▪]\s*|\s+[–—-]+\s+")
 # Lines above the lead whose stretches between separators may be a date ("Source: KBN | 2031-05-04 21:17 | Editor: ok").
 _SEGMENTED = frozenset({"byline", "credit", "other"})
 _TOP_PARAGRAPHS = 2
+_MAX_SIGNED_WORDS = 12
+_CLOSED = re.compile(r"[.!?][\"”’')]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def find_published(metadata: Metadata, layout: Layout, reader: TimestampReader) 
 def _list_stamps(layout: Layout, reader: TimestampReader) -> list[Timestamp]:
     """What the lines above the lead say of a day, and any line that says when the text was published.
 
-    Without those, the one day that stands by itself below a first paragraph, where some sites put it.
+    Without those, the days among other words above the lead; without those, the one day that stands by itself below a
+    first paragraph, where some sites put it.
     """
     stamps: list[Timestamp] = []
+    among: list[Timestamp] = []
     below: list[Timestamp] = []
     paragraphs = 0
     for i, (line, take) in enumerate(zip(layout.lines, layout.taken, strict=True)):
@@ -65,8 +69,9 @@ def _list_stamps(layout: Layout, reader: TimestampReader) -> list[Timestamp]:
             elif stamp and stamp.day and not stamp.labelled:
                 below.append(stamp if paragraphs <= _TOP_PARAGRAPHS else Timestamp(None, None))
         elif take.kind in _SEGMENTED and i < layout.low:
-            stamps += _read_segments(line.text, take.kind, reader)
-    return stamps or (below if len({stamp.day for stamp in below}) == 1 and below[0].day else [])
+            found = _read_segments(line.text, take.kind, reader)
+            (stamps if take.kind == "byline" else among).extend(found)
+    return stamps or among or (below if len({stamp.day for stamp in below}) == 1 and below[0].day else [])
 
 
 def _read_segments(text: str, kind: str, reader: TimestampReader) -> list[Timestamp]:
@@ -75,8 +80,18 @@ def _read_segments(text: str, kind: str, reader: TimestampReader) -> list[Timest
         found = [stamp for segment in segments if (stamp := reader.find_timestamp(segment)) and stamp.day]
         if found:
             return found
-    stamp = reader.read_days(text) if kind == "byline" else None
+    stamp = reader.read_days(text) if kind == "byline" or _is_signed(text, reader) else None
     return [stamp] if stamp and stamp.day else []
+
+
+def _is_signed(text: str, reader: TimestampReader) -> bool:
+    """Whether a line is names and a date at one of its ends: "Harbour Post Online, Monday 4 May 2031"."""
+    words = text.split()
+    if len(words) > _MAX_SIGNED_WORDS or _CLOSED.search(text):
+        return False
+    if not (words[0][0].isdigit() or words[-1].strip(",.")[-1:].isdigit() or reader.find_timestamp(words[-1])):
+        return False
+    return all(not word[0].islower() or reader.is_known(word) for word in words)
 
 
 def find_reference(

@@ -59,6 +59,10 @@ class TimestampReader:
                 return None
         return self._read_line(text, days)
 
+    def is_known(self, word: str) -> bool:
+        """Whether `word` may stand in a timestamp line."""
+        return all(part in self._words for part in _list_words(word))
+
     def read_days(self, text: str) -> Timestamp | None:
         """What the days of any line say, whatever words stand beside them; None where it names none."""
         days = self._calendar.find_days(text)

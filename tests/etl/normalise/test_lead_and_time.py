@@ -44,6 +44,7 @@ def test_dateline(case: dict[str, Any]) -> None:
         ("3/4/2023 is ambiguous", []),
         ("26/10/2023 and 10/27/2023", [date(2023, 10, 26), date(2023, 10, 27)]),
         ("13/13/2023", []),
+        ("25/02/2023February 25, 2023", [date(2023, 2, 25), date(2023, 2, 25)]),
         ("February 30, 2023", []),
         ("March 15", []),
         ("in 2023", []),
@@ -82,6 +83,9 @@ def test_line_with_other_words_is_no_timestamp(line: str) -> None:
         ("By Anna Okello", "Anna Okello"),
         ("Von Jan Becker | 5. März 2024", "Jan Becker"),
         ("By", None),
+        ("By Anna Okello/KBN", "Anna Okello"),
+        ("By RFE/RL's Tarsund Service", "RFE/RL's Tarsund Service"),
+        ("By Anna Okello Follow", "Anna Okello"),
         ("Author: A. Okello", "A. Okello"),
     ],
 )
@@ -120,6 +124,9 @@ def test_line_that_says_so_is_next() -> None:
         "Source: KBN | 2031-05-04 21:17:15 | Editor: okello",
         "Anna Okello   |04.05.2031 - Update : 06.05.2031",
         "By Anna Okello | 4 May 2031",
+        "Harbour Post Online , Sunday 4 May 2031",
+        "All News 20:02 May 4, 2031",
+        "Anna Okello Published May 4, 2031 Updated May 6, 2031 08:12am",
     ],
 )
 def test_day_of_publication_is_told_from_the_day_of_a_change(line: str) -> None:
