@@ -55,7 +55,8 @@ class PersonMention(NamedTuple):
 class DateMention:
     """A date expression and the days that it allows; all dates null where nothing fixes them ("Wednesday").
 
-    `edtf` may stand without dates (XXXX-03-16). `basis` is explicit, relative or none.
+    `edtf` may stand without dates (XXXX-03-16). `basis` is explicit, relative or none. `origin` is the expression that
+    gives the day of one that only refers to it: "that day" behind "March 16".
     """
 
     start: int
@@ -66,6 +67,7 @@ class DateMention:
     precision: str
     edtf: str | None
     basis: str
+    origin: DateMention | None = None
 
 
 @dataclass(frozen=True, slots=True)

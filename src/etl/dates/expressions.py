@@ -53,7 +53,9 @@ def read_dates(document: Document, hits: Hits, reference: date | None) -> tuple[
             direction = read_direction(document.body, sentence.start, sentence.end, start, end)
         period = READINGS[found.rule.reads](found.match, Context(reference, direction, before))
         if period is not None:
-            mentions.append(_build_mention(document.body, start, end, period))
+            refers = bool(mentions) and found.match.groupdict().get("same") is not None
+            origin = (mentions[-1].origin or mentions[-1]) if refers else None
+            mentions.append(_build_mention(document.body, start, end, period, origin))
             before = period
     return tuple(_fix_years(document, mentions)) if reference is None else tuple(mentions)
 
@@ -124,23 +126,27 @@ def _measure(match: re.Match[str]) -> int:
     return match.end() - match.start()
 
 
-def _build_mention(text: str, start: int, end: int, period: Period) -> DateMention:
+def _build_mention(text: str, start: int, end: int, period: Period, origin: DateMention | None) -> DateMention:
     return DateMention(
-        start, end, text[start:end], period.start, period.end, period.precision, period.edtf, period.basis
+        start, end, text[start:end], period.start, period.end, period.precision, period.edtf, period.basis, origin
     )
 
 
 def _fix_years(document: Document, mentions: list[DateMention]) -> Iterator[DateMention]:
-    """The mentions; a day without a year takes the year that full dates of the text support."""
+    """The mentions; a day without a year takes the year that full dates of the text support.
+
+    What refers to a day ("that day") takes the year of that day.
+    """
     full = [(mention, mention.date_start) for mention in mentions if mention.precision == "day" and mention.date_start]
+    fixed: dict[int, DateMention] = {}
     for mention in mentions:
+        origin = fixed.get(mention.origin.start) if mention.origin else None
+        if origin is not None and mention.date_start is None and origin.date_start is not None:
+            mention = replace(_copy_period(mention, origin), origin=origin)
         yearless = re.fullmatch(r"XXXX-(\d\d)-(\d\d)", mention.edtf or "")
-        if not yearless or not full:
-            yield mention
-            continue
-        found = _choose_year(document, mention, int(yearless[1]), int(yearless[2]), full)
-        period = build_day(found, "explicit") if found else None
-        yield _replace_period(mention, period) if period else mention
+        found = _choose_year(document, mention, int(yearless[1]), int(yearless[2]), full) if yearless and full else None
+        fixed[mention.start] = _replace_period(mention, build_day(found, "explicit")) if found else mention
+        yield fixed[mention.start]
 
 
 def _choose_year(
@@ -162,6 +168,11 @@ def _choose_year(
 def _are_neighbours(document: Document, start: int, other: int) -> bool:
     low, high = sorted((start, other))
     return sum(1 for s in document.sentences if low < s.start <= high) <= 1
+
+
+def _copy_period(mention: DateMention, other: DateMention) -> DateMention:
+    period = Period(other.date_start, other.date_end, other.precision, other.edtf, other.basis)
+    return _replace_period(mention, period)
 
 
 def _replace_period(mention: DateMention, period: Period) -> DateMention:

@@ -16,6 +16,7 @@ from etl.spans import DateMention, PlaceMention
 DATES, PLACES = re.compile(D), re.compile(L)
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
+INVITED = ("invit", "Invit")
 RANK = {"day": 0, "range": 1, "month": 2, "year": 3, "unknown": 1}
 
 
@@ -51,7 +52,7 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         mention = shape.dates[ord(shape.text[index]) - 0xE200]
         between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
         ahead = shape.text[max(0, index - 40) : index]
-        if load_pattern("reported").search(ahead) or load_pattern("since").search(ahead):
+        if load_pattern("reported").search(ahead) or (_is_bound(mention) and load_pattern("since").search(ahead)):
             continue
         names_another = load_pattern("which-one").search(ahead) and re.match(r" [a-z]", shape.text[index + 1 :])
         if names_another and not (index < start and len(between) < OWN_DATE and "," not in between):
@@ -62,6 +63,11 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         if best is None or rank < best[0]:
             best = (rank, mention)
     return _build_when(best[1], status, reference) if best else None
+
+
+def _is_bound(mention: DateMention) -> bool:
+    """True for a date that "from" or "until" may bound; "from May 3 to 5" tells the whole of it."""
+    return "/" not in (mention.edtf or "")
 
 
 def _opens_clause(text: str, index: int, start: int) -> bool:
@@ -79,6 +85,8 @@ def _list_indexes(shape: Shape, kind: re.Pattern[str]) -> list[int]:
 
 
 def _build_when(mention: DateMention, status: str, reference: date | None) -> When:
+    if mention.date_start is None and mention.origin is not None:  # "that day": the words that say which
+        mention = mention.origin
     start, end, precision, basis = mention.date_start, mention.date_end, mention.precision, mention.basis
     if start and end and reference and basis == "relative":
         wrong = (status == "held" and start > reference) or (status in ("scheduled", "proposed") and end < reference)
@@ -93,7 +101,7 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
     found: list[tuple[tuple[int, int], PlaceMention]] = []
     for index in _list_indexes(shape, PLACES):
         place = shape.places[ord(shape.text[index]) - 0xE300]
-        between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
+        between = _read_between(shape.text, start, end, index, place)
         if _is_broken(between) or load_pattern("place-break").search(between):
             continue
         if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
@@ -109,6 +117,20 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
     if city is None and place.venue:  # a venue outside of a known city, in the city that the sentence names beside it
         city = next((p.city for _, p in found if p.city and p.country == country), None)
     return Where(place.text, place.start, place.end, city, country)
+
+
+def _read_between(text: str, start: int, end: int, index: int, place: PlaceMention) -> str:
+    """The words between the trigger and a place, without those that lead to where the trigger was told to be.
+
+    "invited her to visit Oslo", "talks with B while in Oslo", "talks on a range of issues in Oslo"; of a mere country
+    the issues may be.
+    """
+    if index < end:
+        return text[index + 1 : start]
+    between = text[end:index]
+    between = load_pattern("while-there").sub("", between)
+    between = load_pattern("vague-topic").sub("", between) if place.city or place.venue else between
+    return load_pattern("invited-there").sub("", between) if text[start:end].startswith(INVITED) else between
 
 
 def find_caption_evidence(article: Article, participants: tuple[Participant, ...]) -> tuple[When | None, Where | None]:

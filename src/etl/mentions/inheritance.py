@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.mentions.context import Context
-from etl.mentions.evidence import find_caption_evidence, find_published_when
+from etl.mentions.evidence import Where, find_caption_evidence, find_published_when
 from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
 from etl.mentions.trips import LEAD_REACH, REACH, Trip, find_trip
 
+# Sentences at the beginning that tell what the article is about.
+LEADS = 1
 JOINED_RULE = "mentions/joined"
 
 
@@ -41,27 +43,46 @@ def _inherit_evidence(context: Context, telling: Telling) -> Telling:
 
 
 def _inherit_from_trip(context: Context, telling: Telling) -> Telling:
-    if telling.is_remote or telling.where is not None:
+    """With the place of the trip on which the parties met, and its days where they must have met on them."""
+    where, when = telling.where, telling.when
+    if telling.is_remote or (where is not None and when is not None):
         return telling
     trip = _find_trip(context, telling)
-    if trip is None:
+    if trip is None or (where is not None and not _is_within(where, trip.where)):
         return telling
     sure = trip.is_visit or (trip.when is not None and trip.when.precision == "range")
-    return replace(telling, where=trip.where, when=telling.when or (trip.when if sure else None))
+    return replace(telling, where=where or trip.where, when=when or (trip.when if sure else None))
+
+
+def _is_within(where: Where, trip: Where) -> bool:
+    """True for a place that may be where the trip went: the same city, or the country of either."""
+    return where.country == trip.country and (where.city is None or trip.city is None or where.city == trip.city)
 
 
 def _find_trip(context: Context, telling: Telling) -> Trip | None:
-    """The trip of a participant that a sentence right before tells; scheduled ones serve scheduled encounters."""
+    """The trip of a participant that a sentence right before tells; scheduled ones serve scheduled encounters.
+
+    A trip that opens the article reaches further, and to dated talks of the traveller's country with the host.
+    """
     document = context.document
     number = document.sentence_number_at(telling.start)
-    persons = {party.person_id for party in telling.participants}
     near = list(range(number - 1, max(number - 1 - REACH, -1), -1))
-    lead = [0] if REACH < number <= LEAD_REACH else []
+    lead = [before for before in range(LEADS) if before < near[-1]] if near and number <= LEAD_REACH else []
     for before in near + lead:
         sentence = document.sentences[before]
         if not load_pattern("trip").search(document.masked, sentence.start, sentence.end):
             continue
         trip = find_trip(context.build_shape(sentence), before)
-        if trip is not None and trip.person_id in persons:
+        if trip is not None and _is_on_trip(telling, trip, before == 0):
             return trip
     return None
+
+
+def _is_on_trip(telling: Telling, trip: Trip, opens: bool) -> bool:
+    """True if the traveller takes part, or, on the trip that opens the article, his or her country and the host's."""
+    parties = telling.participants
+    if any(party.person_id == trip.traveller.person_id for party in parties):
+        return True
+    countries = {party.country for party in parties if party.person_id is None}
+    home = trip.traveller.country
+    return opens and telling.when is not None and home is not None and {home, trip.where.country} <= countries

@@ -8,6 +8,7 @@ from collections import Counter
 from etl.countries import AMBIGUOUS
 from etl.document import Document
 from etl.places.gazetteer import City, Gazetteer
+from etl.places.unknown import find_unknown, is_listed, is_owner
 from etl.scan import Hits
 from etl.spans import Hit, PlaceMention
 
@@ -65,6 +66,8 @@ def _read_place(
 ) -> PlaceMention | None:
     if hit.kind == "demonym":
         return _read_capital(body, hit, hits, gazetteer) or _read_town(body, hit, hits, gazetteer)
+    if hit.kind in ("country", "region") and (unknown := _read_unknown(body, hit, hits, gazetteer, before)) is not None:
+        return unknown
     if not _is_located(body, hit, gazetteer, before) or _is_part_of_a_name(hit, hits):
         return None
     if hit.kind == "venue":
@@ -77,11 +80,22 @@ def _read_place(
     return _build(body, hit.start, hit.end, None, hit.value, gazetteer)
 
 
+def _read_unknown(
+    body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, before: PlaceMention | None
+) -> PlaceMention | None:
+    found = find_unknown(body, hit, hits)
+    if found is None or (before is not None and before.end > found.start):
+        return None
+    is_town = found.is_town and body[found.start : found.end] not in gazetteer.stop
+    name = body[found.start : found.end] if is_town else None
+    return _build(body, found.start, hit.end, name, hit.value, gazetteer)
+
+
 def _is_located(body: str, hit: Hit, gazetteer: Gazetteer, before: PlaceMention | None) -> bool:
     kind = "country" if hit.kind == "region" else hit.kind
     # "in Oslo and Bergen": a name joined to a place is one.
     joined = before is not None and hit.start - before.end <= 6 and JOINT.fullmatch(body, before.end, hit.start)
-    if joined and kind in ("city", "country"):
+    if joined and kind == ("city" if before is not None and before.city else "country"):
         return True
     ahead = body[max(0, hit.start - 24) : hit.start]
     word = ahead[:-1].rsplit(" ", 1)[-1].lower() if ahead.endswith(" ") else ""
@@ -103,6 +117,8 @@ def _read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries:
     if not options:
         return None
     country, end = _find_country_behind(body, hit, hits)
+    if country and is_listed(body, end) and all(option.country != country for option in options):
+        country, end = None, hit.end  # "In Geneva, Peru and Chile agreed"
     country = country or _find_country_ahead(body, hit, hits)
     city = _choose_city(options, country, countries)
     if city is None and country is None:
@@ -132,7 +148,7 @@ def _find_country_behind(body: str, hit: Hit, hits: Hits) -> tuple[str | None, i
         start = hit.end + gap.end()
         for kind in ("country", "region"):
             for other in hits.within(kind, hit.end + 1, start + 60):
-                if other.start in (start, hit.end + 2):
+                if other.start in (start, hit.end + 2) and not is_owner(body, other.end):
                     return other.value, other.end
     return None, hit.end
 
