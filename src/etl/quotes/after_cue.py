@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from etl.quotes.attributions import Attribution
 from etl.quotes.contents import read_content
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import looks_named
 from etl.quotes.split_clauses import claim_round
+from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
 from etl.quotes.words import STOPS, Token, has_finite, kind_at
 
@@ -126,7 +126,7 @@ def _claim_rest(view: SentenceView, attribution: Attribution, limit: int) -> lis
 
 def _is_adjunct(token: Token) -> bool:
     words = load_grammar()
-    return token.low in words.prepositions or token.low in words.days or token.low in words.adjunct_starts
+    return token.preposition or token.low in words.days or token.low in words.adjunct_starts
 
 
 def _claim_object(view: SentenceView, attribution: Attribution, first: int, last: int) -> list[Claim]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from etl.quotes.attributions import Attribution
 from etl.quotes.contents import read_content
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import skip_openers
+from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
 from etl.quotes.words import STOPS, Token, kind_at
 
@@ -107,7 +107,7 @@ def _find_start(view: SentenceView, last: int) -> int:
 
 def is_adjunct(tokens: list[Token], first: int, last: int) -> bool:
     """True for a stretch that begins with a preposition and holds no sure verb: for voters in states like Ohio."""
-    led = tokens[first].low in load_grammar().prepositions
+    led = tokens[first].preposition
     return led and not any(token.finite or token.kind in (",", "quote") for token in tokens[first:last])
 
 

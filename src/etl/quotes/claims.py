@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 
 from etl.quotes.after_cue import claim_after
-from etl.quotes.attributions import Attribution
 from etl.quotes.before_cue import claim_before
 from etl.quotes.grammar import load_grammar
 from etl.quotes.subjects import find_clause_subject, find_following_subject, find_main_subject
+from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView
 from etl.quotes.words import Token, kind_at
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from etl.quotes.attributions import Attribution
 from etl.quotes.grammar import load_grammar
+from etl.quotes.uses import Attribution
 from etl.quotes.view import SentenceView
 from etl.quotes.words import STOPS, WORDS, Token, has_finite, has_main_verb, kind_at, low_at
 
@@ -193,6 +193,6 @@ def _read_recipient(tokens: list[Token], at: int, limit: int) -> Content:
     if first < limit and tokens[first].low == "to":
         return Content("infinitive", first)
     opens = first < limit and (tokens[first].kind in WORDS or tokens[first].kind == "quote")
-    if not opens or tokens[first].low in words.prepositions or tokens[first].finite:
+    if not opens or tokens[first].preposition or tokens[first].finite:
         return Content("phrase", at)
     return Content("clause" if has_finite(tokens, first, limit) else "phrase", first)

@@ -12,6 +12,7 @@ MAX_WORDS = 24
 HARD = frozenset({"quote", ":", ";"})
 _INSIDE = WORDS | {"%", "$", "#", "@", "&", "/", "'", "’"}
 _BREAKS = HARD | {",", "-"}
+_DIVIDING = frozenset({",", "-", "(", ")"})
 
 
 class Phrase(NamedTuple):
@@ -73,7 +74,7 @@ def _is_reduced(tokens: list[Token], at: int, end: int) -> bool:
     words = load_grammar()
     before = tokens[at - 1] if at else None
     preceded = before is not None and before.kind in ("word", "name") and before.low not in words.pronouns
-    followed = at < end and tokens[at + 1].low in words.prepositions
+    followed = at < end and tokens[at + 1].preposition
     return preceded and followed and tokens[at].low.endswith(("ed", "held", "made"))
 
 
@@ -91,7 +92,7 @@ def _joins_nouns(tokens: list[Token], at: int, floor: int) -> bool:
         first -= 1
     if first == at or _holds_verb(tokens, first, at):
         return False
-    return tokens[first].low not in load_grammar().prepositions
+    return not tokens[first].preposition
 
 
 def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
@@ -109,7 +110,7 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
         last -= 3  # Lee for his part said
     last = _trim_time(tokens, first, last)
     gerund = first == 0 and tokens[first].kind == "name" and tokens[first].low.endswith("ing")
-    if gerund or tokens[first].low in words.prepositions or tokens[first].low in ("last", "next"):
+    if gerund or tokens[first].preposition or tokens[first].low in ("last", "next"):
         first = _find_after_adjunct(tokens, first, last)
     return Phrase(first, last) if first < last and may_be_subject(tokens, first, last) else None
 
@@ -136,7 +137,7 @@ def _find_after_adjunct(tokens: list[Token], first: int, last: int) -> int:
     words = load_grammar()
     for at in range(first + 2, last):
         token, before = tokens[at], tokens[at - 1]
-        if before.low in words.prepositions or before.low in words.determiners:
+        if before.preposition or before.low in words.determiners:
             continue
         if token.low in words.determiners:
             return at
@@ -166,6 +167,8 @@ def split_segments(tokens: list[Token], first: int, last: int) -> list[Phrase]:
     segments, begin, depth = [], first, 0
     for at in range(first, last):
         kind = tokens[at].kind
+        if kind not in _DIVIDING:
+            continue
         depth = max(depth + (kind == "(") - (kind == ")"), 0)
         if not depth and kind in (",", "-"):
             if begin < at:
@@ -180,7 +183,7 @@ def is_apposition(tokens: list[Token], segment: Phrase) -> bool:
     """True for a segment that says who the name before it is: a lawyer; 45; one of the hosts."""
     words = load_grammar()
     token = tokens[segment.first]
-    if token.low in words.prepositions or token.low in words.leads or token.low in words.adverbs:
+    if token.preposition or token.low in words.leads or token.low in words.adverbs:
         return token.low in ("of", "one", "both")
     if tokens[segment.last - 1].time or token.low in words.relatives:
         return False
@@ -199,7 +202,7 @@ def skip_openers(tokens: list[Token], first: int, last: int) -> int:
 def is_adverbial(tokens: list[Token], at: int) -> bool:
     """True for a segment's first word that keeps it from being a subject: when, in, speaking, reportedly."""
     words, token = load_grammar(), tokens[at]
-    if token.low in words.leads or token.low in words.prepositions or token.low in words.relatives:
+    if token.low in words.leads or token.preposition or token.low in words.relatives:
         return True
     return token.kind == "word" and (token.adverb or token.low.endswith(("ing", "ed")))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from etl.cues import Cues
 from etl.document import Document
@@ -34,12 +35,22 @@ class Draft:
             self.end = max(self.end, quoted.pieces[-1].end)
 
 
+def draft_quote(quoted: QuotedSpan, rule: str, speaker: Speaker, *, split: bool = False) -> Draft:
+    """A direct quote that no claim holds."""
+    return Draft("direct", quoted.pieces[0].start, quoted.pieces[-1].end, rule, (quoted,), speaker, split=split)
+
+
+get_place = attrgetter("start", "end")
+
+
 def build_quotes(document: Document, article: Article, cues: Cues, drafts: list[Draft]) -> tuple[Quote, ...]:
     """One row a draft, by start; of drafts that overlap, the first stays. `continues` names rows that are there."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda draft: (draft.start, draft.end)):
-        if draft.start < draft.end and not (kept and draft.start < kept[-1].end):
+    last = 0
+    for draft in sorted(drafts, key=get_place):
+        if last <= draft.start < draft.end:
             kept.append(draft)
+            last = draft.end
     ids = {id(draft): hash_key(article.article_id, draft.start, draft.end, draft.type) for draft in kept}
     return tuple(_build_row(document, article, cues, draft, number, ids) for number, draft in enumerate(kept))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from etl.quotes.attributions import Attribution
 from etl.quotes.before_cue import is_adjunct
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import may_be_subject, skip_openers
+from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView, claim_clause
 from etl.quotes.words import STOPS, Token, has_finite, kind_at
 
@@ -56,7 +56,7 @@ def _find_comma(tokens: list[Token], attribution: Attribution, limit: int) -> in
             return at
         if token.kind in STOPS or token.kind == "quote" or token.finite:
             return None
-        led = token.low in words.prepositions or token.low in words.days or token.low in ("last", "this", "earlier")
+        led = token.preposition or token.low in words.days or token.low in ("last", "this", "earlier")
         if at == first and not led:
             return None
     return None

@@ -82,7 +82,7 @@ def find_right_subject(tokens: list[Token], start: int) -> Phrase | None:
 
 def _may_follow_cue(token: Token) -> bool:
     words = load_grammar()
-    if token.kind not in WORDS or (token.low in words.prepositions and token.low != "like"):
+    if token.kind not in WORDS or (token.preposition and token.low != "like"):
         return False
     if token.low in words.boundaries:
         return False
@@ -173,7 +173,7 @@ def find_label(tokens: list[Token], colon: int) -> Phrase | None:
 def _find_main_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     """The noun phrase with which a segment begins, up to its verb; None for an adjunct or a stretch of time."""
     first, last = skip_openers(tokens, *segment), segment.last
-    if first < last and tokens[first].low in load_grammar().prepositions:
+    if first < last and tokens[first].preposition:
         return _find_behind_adjunct(tokens, first, last)
     if first >= last or tokens[first].kind in HARD or is_adverbial(tokens, first):
         return None

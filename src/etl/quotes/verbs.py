@@ -54,7 +54,7 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
         return cue.noun_like and low == base
     if low == base and before.low in words.quantifiers and before.low not in ("this", "that", "no", "each", "one"):
         return after >= len(tokens) or not (opens_content(tokens[after]) or tokens[after].low == "that")
-    if before.low in words.determiners or before.low in words.prepositions or before.low.endswith(("'s", "s'")):
+    if before.low in words.determiners or before.preposition or before.low.endswith(("'s", "s'")):
         return True
     return _is_noun_after(tokens, cue, before, low == base, after)
 

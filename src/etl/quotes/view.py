@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from etl.document import Document
 from etl.marks import QuotedSpan
-from etl.quotes.attributions import Attribution
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase
 from etl.quotes.tokens import Reading
+from etl.quotes.uses import Attribution
 from etl.quotes.words import Token, has_finite
 from etl.spans import Hit
 
@@ -79,19 +79,23 @@ class SentenceView:
 
     def is_media(self, phrase: Phrase) -> bool:
         """True for the name of a medium, or a noun for one (the newspaper): it passes words on."""
-        words = load_grammar()
-        lows = [token.low for token in self.tokens[phrase.first : phrase.last]]
-        head = next((at for at, low in enumerate(lows) if at and low in words.prepositions), len(lows))
-        if any(low in words.media_nouns or low in words.media_names for low in lows[:head]):
-            return True
-        start, end = self.reading.span(phrase.first, phrase.first + head)
+        tokens, last = self.tokens, phrase.first
+        while last < phrase.last:
+            if tokens[last].preposition and last > phrase.first:
+                break
+            if tokens[last].medium:
+                return True
+            last += 1
+        if not self.media:
+            return False
+        start, end = self.reading.span(phrase.first, last)
         return any(start <= hit.start and hit.end <= end for hit in self.media)
 
     def can_speak(self, phrase: Phrase) -> bool:
         """False for things (the meeting, the visit); a name, a pronoun or a role can speak."""
         words = load_grammar()
         tokens = self.tokens[phrase.first : phrase.last]
-        ends = (at for at, token in enumerate(tokens) if token.low in words.prepositions or token.kind == ",")
+        ends = (at for at, token in enumerate(tokens) if token.preposition or token.kind == ",")
         head = next(ends, len(tokens))
         if any(token.kind == "name" and token.low not in words.determiners for token in tokens[:head]):
             return True
@@ -109,7 +113,7 @@ class SentenceView:
         """True for what shows something and says nothing: the visit, this step."""
         words = load_grammar()
         tokens = self.tokens[phrase.first : phrase.last]
-        ends = (at for at, token in enumerate(tokens) if at and (token.low in words.prepositions or token.kind == ","))
+        ends = (at for at, token in enumerate(tokens) if at and (token.preposition or token.kind == ","))
         head = tokens[next(ends, len(tokens)) - 1]
         return head.kind == "word" and head.low in words.things
 

@@ -25,7 +25,8 @@ class Token:
     `kind` is name (a capitalised word), word, number, quote, or the punctuation itself ("-" for any dash).
     finite: probably a finite verb by itself (an auxiliary, a past form, a listed present form). doubtful: a verb or a
     plural noun. adverb: may stand between a subject and its verb. time: a day, a month or a noun of time.
-    pronoun: a pronoun that is a subject, contracted or not. contracted: he'd.
+    pronoun: a pronoun that is a subject, contracted or not. contracted: he'd. medium: a noun or a name of one.
+    subordinates: opens a clause inside another. begins: a noun phrase or a clause begins with it.
     """
 
     low: str
@@ -36,6 +37,10 @@ class Token:
     time: bool = False
     pronoun: bool = False
     contracted: bool = False
+    preposition: bool = False
+    medium: bool = False
+    subordinates: bool = False
+    begins: bool = False
 
 
 QUOTE = Token("", "quote")
@@ -72,6 +77,10 @@ def _classify(low: str, kind: str) -> Token:
         time=low in words.days or low in words.time_nouns,
         pronoun=pronoun,
         contracted=pronoun and "'" in low,
+        preposition=low in words.prepositions,
+        medium=low in words.media_nouns or low in words.media_names,
+        subordinates=low in words.relatives or low in words.wh_words or low in ("as", "because", "than"),
+        begins=pronoun or low in words.articles,
     )
 
 
@@ -120,7 +129,7 @@ def has_main_verb(tokens: list[Token], first: int, last: int) -> bool:
     subordinate, verb = 0, -1
     for at in range(first, min(last, len(tokens))):
         token = tokens[at]
-        if at > first and _opens_subordinate(tokens, at):
+        if (token.subordinates or token.begins) and at > first and _opens_subordinate(tokens, at):
             subordinate += 1
         elif token.finite or (token.doubtful and at > first and _is_present(tokens, at)):
             if _goes_on(tokens, verb, at) or (token.finite and _is_participle(tokens, at, first)):
@@ -140,10 +149,10 @@ def _goes_on(tokens: list[Token], verb: int, at: int) -> bool:
 
 def _opens_subordinate(tokens: list[Token], at: int) -> bool:
     """True for that, which, when; and for the price [they] pay, where a noun and a subject meet."""
-    words, token, before = load_grammar(), tokens[at], tokens[at - 1]
-    if token.low in words.relatives or token.low in words.wh_words or token.low in ("as", "because", "than"):
+    words, before = load_grammar(), tokens[at - 1]
+    if tokens[at].subordinates:
         return True
-    if not (token.pronoun or token.low in words.articles) or before.kind not in ("name", "word") or before.time:
+    if before.kind not in ("name", "word") or before.time:
         return False
     opener = before.low in words.prepositions or before.low in words.boundaries or before.low in words.openers
     return not (opener or before.finite or before.doubtful or before.adverb or before.low in words.determiners)

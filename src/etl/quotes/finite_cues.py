@@ -1,0 +1,83 @@
+"""Finite cues: with the subject before them, turned round, shared with another cue, or in a relative clause."""
+
+from __future__ import annotations
+
+from etl.quotes.grammar import load_grammar
+from etl.quotes.subjects import find_left_subject, find_right_subject
+from etl.quotes.uses import NO_LIMIT, Attribution, CueUse
+from etl.quotes.verbs import VerbGroup
+from etl.quotes.words import Token, has_finite, kind_at, low_at
+
+
+def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
+    """The attribution of a finite cue: inverted, shared, relative, or with its subject before the verb group."""
+    tokens, words = use.tokens, load_grammar()
+    while group.first > use.floor and tokens[group.first - 1].kind in ("*", "_"):  # “...” **said Ann Lee**
+        group = group._replace(first=group.first - 1)
+    first = group.first
+    before = tokens[first - 1] if first > use.floor else None
+    if before is None or before.kind == "quote":
+        return _invert(use, group) if first == 0 or kind_at(tokens, first - 1) == "quote" else None
+    joined = before.kind == "," and first - 2 >= use.floor and tokens[first - 2].low in ("and", "but")
+    if before.low in words.coordinators or joined:
+        return Attribution(use.cue, "finite", first - 1, use.after, shared=True, negated=group.negated)
+    if before.low in words.relatives:
+        return _read_relative(use, group)
+    subject = find_left_subject(tokens, first, use.floor)
+    if before.kind == "," and "bare" in use.cue.frames and has_finite(tokens, use.floor, first):
+        turned = _invert(use, group)  # the road is closed, said Ann Lee
+        if (
+            turned is not None
+            and kind_at(tokens, turned.after) != ","
+            and not has_finite(tokens, use.after, turned.after)
+        ):
+            return turned
+    if subject is None and before.kind in (",", "-"):
+        shared = Attribution(use.cue, "finite", first, use.after, shared=True, negated=group.negated)
+        return _invert(use, group) or (shared if before.kind == "," else None)
+    if subject is None:
+        return None
+    relative = low_at(tokens, subject.first - 1) in ("which", "whom", "what", "who", "whose")
+    return Attribution(use.cue, "finite", subject.first, use.after, subject, negated=group.negated, relative=relative)
+
+
+def _invert(use: CueUse, group: VerbGroup) -> Attribution | None:
+    """” said Ann Lee; the road is closed, said Lee. Verbs that name a hearer are not turned round, but for asked."""
+    tokens, frames = use.tokens, use.cue.frames
+    quoted = group.first == 0 or tokens[group.first - 1].kind == "quote"
+    if "recipient" in frames and not (use.cue.group == "ask" and quoted):
+        return None
+    right = find_right_subject(tokens, use.after)
+    if right is None or not (quoted or (frames.isdisjoint({"object", "act"}) and _ends_clause(tokens, right.last))):
+        return None
+    return Attribution(use.cue, "inverted", group.first, right.last, right, negated=group.negated)
+
+
+def _ends_clause(tokens: list[Token], at: int) -> bool:
+    if kind_at(tokens, at) in ("", ",", ".", ";", ":"):
+        return True
+    words, low = load_grammar(), tokens[at].low
+    return low in words.days or (low in words.speaker_ends and low != "to")
+
+
+def _read_relative(use: CueUse, group: VerbGroup) -> Attribution | None:
+    """Ann Lee, who said: whom the clause is about speaks."""
+    tokens, first = use.tokens, group.first
+    if tokens[first - 1].low not in ("who", "which"):
+        return None
+    comma = kind_at(tokens, first - 2) == ","
+    told = Attribution(use.cue, "relative", first - 1, use.after, negated=group.negated)
+    told.limit = _find_main_verb(tokens, use.after) if comma else NO_LIMIT
+    if first - 1 - comma <= use.floor:  # said Ann Lee, who added
+        told.shared = True
+        return told
+    told.subject = find_left_subject(tokens, first - 1 - comma, use.floor)
+    return told if told.subject is not None else None
+
+
+def _find_main_verb(tokens: list[Token], start: int) -> int:
+    """The comma before the verb of the main clause, which ends a relative one: Lee, who said she was ill, left."""
+    for at in range(start + 1, len(tokens)):
+        if tokens[at - 1].kind == "," and tokens[at].finite and kind_at(tokens, at + 1) != ",":
+            return at - 1
+    return NO_LIMIT
