@@ -13,7 +13,7 @@ from etl.people.lexicon import NameWords, load_name_words
 from etl.people.registry import Known
 from etl.people.roster import Figure, Roster
 from etl.people.shapes import Candidate, find_candidates
-from etl.people.spellings import normalise_word
+from etl.people.spellings import PARTICLES, normalise_word
 from etl.scan import Hits
 from etl.spans import Hit
 
@@ -129,6 +129,8 @@ class Naming:
             known = self.roster.registry.known(candidate.person_id)
             return self._read_known(candidate, lead, known) if known else None
         cited = self.roster.find_name(candidate.name, candidate.words)
+        if cited is None and candidate.words[0].lower() in PARTICLES:
+            cited = self.roster.find_surname(candidate.words, lead)
         if cited:
             return cited
         if not self.evidence.is_name(candidate, lead, alone):

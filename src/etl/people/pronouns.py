@@ -9,6 +9,7 @@ from etl.spans import Person, PersonMention
 
 if TYPE_CHECKING:
     from etl.people.cast import Cast
+    from etl.sentences import Sentence
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _PARAGRAPHS = 2
@@ -22,14 +23,16 @@ _BEFORE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 24
+_NOMINATIVE = {"m": re.compile(r"\b[Hh]e\b"), "f": re.compile(r"\b[Ss]he\b")}
 
 
 def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
     """The person whom `pronoun` at `offset` stands for; None where it is not clear.
 
     Sentences are searched backwards, through at most two paragraphs and 12 sentences. In one with a single fitting
-    person it is that person; among several the one that is the subject. Somebody whose gender is unknown fits either
-    pronoun, but only where nobody else was named.
+    person it is that person; among several the one that is the subject. Where none is the subject but a like pronoun
+    is ("he said beside B"), it is whom that one stands for; where a role that nobody is known for is ("the minister
+    met B"), it is not clear. Somebody whose gender is unknown fits either pronoun, but only where nobody else was named.
     """
     gender = _GENDERS.get(pronoun.lower())
     document = cast.document
@@ -46,6 +49,12 @@ def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
             break
         mentions = [m for m in fitting if sentence.start <= m.start < sentence.end]
         if mentions:
+            if not any(_is_subject(cast, mention) for mention in mentions):
+                other = _find_pronoun(cast, gender, sentence, min(offset, mentions[0].start))
+                if other is not None:
+                    return choose_antecedent(cast, pronoun, other)
+                if _has_unknown_subject(cast, sentence, mentions[0].start):
+                    return None
             return _choose(cast, mentions, fitting, gender)
     return None
 
@@ -68,6 +77,19 @@ def _choose(cast: Cast, mentions: list[PersonMention], fitting: list[PersonMenti
     if person.gender != gender and len({m.person for m in fitting}) > 1:
         return None
     return person
+
+
+def _find_pronoun(cast: Cast, gender: str, sentence: Sentence, end: int) -> int | None:
+    """Where a like pronoun stands as a subject in `sentence`, before `end` and outside of quotation marks."""
+    for match in _NOMINATIVE[gender].finditer(cast.document.masked, sentence.start, end):
+        return match.start()
+    return None
+
+
+def _has_unknown_subject(cast: Cast, sentence: Sentence, end: int) -> bool:
+    """True where a role that stands for nobody known is the subject of `sentence`, before `end`."""
+    others = cast.before(sentence.start, end)
+    return any(m.person is None and m.basis == "role" and _is_subject(cast, m) for m in others)
 
 
 def _is_subject(cast: Cast, mention: PersonMention) -> bool:

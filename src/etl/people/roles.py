@@ -21,6 +21,7 @@ ROLE_KEYS = (
     "relation",
     "elsewhere",
     "capital",
+    "stated",
 )
 # What deputies of an office are called, whatever the office.
 DEPUTY = "deputy"
@@ -42,10 +43,18 @@ class Role:
     relation: bool = False
     elsewhere: bool = False
     capital: str | None = None
+    stated: bool = False
 
-    def stands_for(self, role: str) -> bool:
-        """True if this word may refer to somebody whose role is `role` ("the minister" to a foreign minister)."""
-        return role == self.value or any(role == end or role.endswith(" " + end) for end in self.covers)
+    def stands_for(self, role: str, country: str | None = None) -> bool:
+        """True if this word may refer to somebody whose role is `role` ("the minister" to a foreign minister).
+
+        `country` is the one that stands with the word in the text.
+        """
+        if role == self.value:
+            return True
+        return not (self.stated and country is None) and any(
+            role == end or role.endswith(" " + end) for end in self.covers
+        )
 
 
 @cache
@@ -90,6 +99,7 @@ def _parse_role(row: dict[str, Any]) -> Role:
         relation=row.get("relation", False),
         elsewhere=row.get("elsewhere", False),
         capital=row.get("capital"),
+        stated=row.get("stated", False),
     )
 
 

@@ -11,7 +11,16 @@ from etl.people.leads import Lead
 from etl.people.lexicon import load_name_words
 from etl.people.registry import Known, Registry
 from etl.people.roles import load_roles, rank_role
-from etl.people.spellings import NameKey, are_alike, are_one_name, build_key, has_all_given, normalise_word, surname_of
+from etl.people.spellings import (
+    PARTICLES,
+    NameKey,
+    are_alike,
+    are_one_name,
+    build_key,
+    has_all_given,
+    normalise_word,
+    surname_of,
+)
 from etl.scan import fold_text
 from etl.spans import Person
 
@@ -153,6 +162,29 @@ class Roster:
             return []
         return [self.add_known(bare[0])] if len(bare) == 1 else []
 
+    def find_surname(self, words: Sequence[str], lead: Lead | None) -> Figure | None:
+        """Whom a surname with its particles cites ("von der Leyen"): a figure, else the person it names in the news."""
+        if any(word.lower() not in PARTICLES for word in words[:-1]):
+            return None
+        surname = normalise_word(words[-1])
+        tail = " " + " ".join(words).lower()
+        figures = [f for f in self._by_surname.get(surname, ()) if fold_text(f.name).lower().endswith(tail)]
+        if figures:
+            return figures[0] if len(figures) == 1 else None
+        known = [k for k in self.registry.bearers(surname) if fold_text(k.person.name).lower().endswith(tail)]
+        if len(known) != 1:
+            return None
+        return self.add_known(known[0]) if known[0].bare or (lead and self._is_called(known[0], lead)) else None
+
+    def _is_called(self, known: Known, lead: Lead) -> bool:
+        """True if the words before a name say an office of `known`, or the first word of it: president of what."""
+        if lead.role is None or lead.functional:
+            return False
+        long = [office for office in known.offices if office.role.startswith(f"{lead.role} of ")]
+        return self.has_held(known, lead.role, lead.country) or any(
+            self.day is None or office.holds(self.day) for office in long
+        )
+
     def find_given(self, word: str) -> Figure | None:
         """The only figure whose name begins with this given name."""
         bearers = self._by_given.get(normalise_word(word), ())
@@ -186,7 +218,7 @@ class Roster:
         word = load_roles().get(role)
         given = [*figure.roles, *figure.functions] if told else self.list_offices(figure)
         for held, where in given:
-            fits = word.stands_for(held) if word else held == role
+            fits = word.stands_for(held, country) if word else held == role
             if fits and (country is None or (where or figure.country) == country):
                 return True
         return False

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
-from operator import attrgetter
 
 from etl.document import Document
 from etl.people.lexicon import NameWords, load_name_words
@@ -40,14 +39,16 @@ _WORD = rf"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:(?:[Aa]l|[Ee]l|an|ar|as|at|az|ad|ash|[Dd]
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
 _RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
-_PREFIX = re.compile(r"(?<![\w'-])(?:(?:al|el|an|ar|as|at|az|ad|ash|d|l)[-']|(?:bin|van|von|de|di|abu) )$")
+_PREFIX = re.compile(
+    r"(?<![\w'-])(?:(?:al|el|an|ar|as|at|az|ad|ash|d|l)[-']|(?:bin|van|von|de|di|abu|(?:van|von) (?:der|den|de)) )$"
+)
+_PREFIX_REACH = 8
 # The ends of what _take_prefix looks for, and their last two characters but for hyphens and apostrophes.
-_PREFIX_ENDS = ("bin ", "van ", "von ", "de ", "di ", "abu ")
-_PREFIX_LETTERS = frozenset({"n ", "e ", "i ", "u "})
+_PREFIX_ENDS = ("bin ", "van ", "von ", "de ", "di ", "abu ", "n der ", "n den ")
+_PREFIX_LETTERS = frozenset({"n ", "e ", "i ", "u ", "r "})
 _NAME_LIKE_MONTH = re.compile(r"(?:Jan [A-Z]|May(?:'s)? [a-z]+(?:s|ed|id)\b)")
 _ACRONYM = re.compile(r"^[A-Z]{2,}$|-[A-Z]{3,}$")
 _MAX_WORDS = 6
-_get_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Candidate:
     words: tuple[str, ...]
     person_id: str | None = None
     first_of_sentence: bool = False
-    # A single word that the lexicons know as something else ("Cuban", "Dean"): a name only of somebody named before.
+    # A single word that is known as something else ("Cuban", "Dean", "Store"): a name only of somebody named before.
     marked: bool = False
 
     @property
@@ -80,7 +81,6 @@ def find_candidates(document: Document, body: str, hits: Hits) -> list[Candidate
     known = {hit.start: hit for hit in hits.of("person")}
     starts = {sentence.start for sentence in document.sentences}
     found: list[Candidate] = []
-    marked: list[tuple[str, int]] = []
     for run in _RUN.finditer(body):
         text = run.group()
         if text in small:
@@ -96,14 +96,12 @@ def find_candidates(document: Document, body: str, hits: Hits) -> list[Candidate
             for candidate in _split_run(body, text, at, marks, known, words):
                 candidate.first_of_sentence = candidate.start in starts or at in starts
                 found.append(candidate)
-        elif mark == PLAIN:
-            if text not in words.doubtful:
-                found.append(Candidate(at, at + len(text), (text.rstrip(","),), first_of_sentence=at in starts))
-        elif mark in (PLACE, DEMONYM, ROLE):
-            marked.append((text, at))
+        elif mark == PLAIN and text not in words.doubtful:
+            found.append(Candidate(at, at + len(text), (text.rstrip(","),), first_of_sentence=at in starts))
+        elif mark in (PLAIN, PLACE, DEMONYM, ROLE):
+            found.append(Candidate(at, at + len(text), (text,), marked=True))
     surnames = {candidate.words[-1] for candidate in found if len(candidate.words) > 1}
-    more = [Candidate(at, at + len(text), (text,), marked=True) for text, at in marked if text in surnames]
-    return sorted([*found, *more], key=_get_start) if more else found
+    return [candidate for candidate in found if not candidate.marked or candidate.words[0] in surnames]
 
 
 def find_known_names(texts: Iterable[str], registry: Registry) -> list[Known]:
@@ -121,7 +119,7 @@ def find_known_names(texts: Iterable[str], registry: Registry) -> list[Known]:
 
 def _take_prefix(body: str, text: str, at: int) -> tuple[str, int]:
     """The run with the article or particle before it ("al-Assad", "bin Salman"); "anti-Assad" loses its first word."""
-    prefix = _PREFIX.search(body, max(at - 5, 0), at)
+    prefix = _PREFIX.search(body, max(at - _PREFIX_REACH - 1, 0), at)
     if prefix:
         return prefix.group() + text, prefix.start()
     if body[at - 1 : at] == "-":
@@ -179,6 +177,8 @@ def _is_surname_here(
 def _build_candidate(plain: list[tuple[int, str]], words: NameWords) -> list[Candidate]:
     """The name in a stretch of plain words: without small words at its ends, after the last word that names a thing."""
     if not words.doubtful.isdisjoint([word for _, word in plain]):
+        if len(plain) == 1 and plain[0][1] in words.things:
+            return [Candidate(plain[0][0], plain[0][0] + len(plain[0][1]), (plain[0][1],), marked=True)]
         plain = _cut_things(plain, words)
         for number in range(1, len(plain) - 1):
             if _is_small(plain[number][1], words, alone=False):
