@@ -7,7 +7,10 @@ from dataclasses import replace
 from etl.mentions.context import Context
 from etl.mentions.patterns import load_pattern
 from etl.mentions.resolution import join_parties, name_office
+from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape
+from etl.mentions.vocabulary import load_party_words
+from etl.records import Participant
 
 # Sentences after the telling in which they may be named.
 REACH = 12
@@ -30,7 +33,15 @@ def add_attendants(context: Context, shape: Shape) -> None:
         for participant in party.participants
     )
     if more and not _is_far(context, last.sentence.start, parties[0].start):
-        context.told[-1] = replace(last, participants=join_parties(last.participants, more))
+        context.told[-1] = add_names(last, more)
+
+
+def add_names(last: Telling, more: tuple[Participant, ...]) -> Telling:
+    """The telling with more participants; those named stand for "allies and partners", of whom nobody else is known."""
+    words = load_party_words().alone
+    named = sum(1 for participant in more if participant.person_id) > 1
+    kept = tuple(p for p in last.participants if not (named and p.role in words and not p.country))
+    return replace(last, participants=join_parties(kept, more))
 
 
 def _is_far(context: Context, told: int, start: int) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from etl.document import Document
@@ -14,6 +15,7 @@ from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.states import build_delegation
 from etl.mentions.vocabulary import load_party_words
+from etl.normalise.outlets import load_outlets
 from etl.people import Cast
 from etl.records import Article, Participant
 from etl.scan import Hits
@@ -52,8 +54,21 @@ class Context:
         """The parties in [start, end); kept, as what comes later may refer to the sentence."""
         if (start, end) not in self.parties:
             places = _select(self.places, start, end)
-            self.parties[start, end] = find_parties(self.document, start, end, self.hits, self.cast, places)
+            found = find_parties(self.document, start, end, self.hits, self.cast, places)
+            self.parties[start, end] = [self._take_home(party) for party in found] if self.home else found
         return self.parties[start, end]
+
+    def _take_home(self, party: Party) -> Party:
+        """In a text of a government "administration officials" are its own."""
+        first = party.participants[0] if party.participants else None
+        if party.kind != "people" or first is None or first.country or "administration" not in (first.role or ""):
+            return party
+        return replace(party, kind="group", participants=(replace(first, role="officials", country=self.home),))
+
+    @property
+    def home(self) -> str | None:
+        """The country whose government publishes the text."""
+        return load_outlets().government_of(self.article.outlet)
 
     def may_name_parties(self, start: int, end: int) -> bool:
         """False where nothing in [start, end) could be a party: a look at the hits alone."""
@@ -63,8 +78,11 @@ class Context:
             return True
         return bool(load_party_words().before_at_all.search(self.document.masked, start, end))
 
-    def list_antecedents(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
-        """Participants that words like "they" may stand for, the last to be tried first: subjects, then encounters."""
+    def list_antecedents(self, sentence: Sentence, trigger: int) -> list[tuple[Participant, ...]]:
+        """Participants that words like "they" may stand for, the last to be tried first.
+
+        Subjects, then encounters, then two persons whom the sentence joins before its trigger.
+        """
         number = self.document.sentence_number_at(sentence.start)
         before = self.document.sentences[number - 1] if number else None
         spans = [(other.start, other.end) for other in (before, sentence) if other is not None]
@@ -74,7 +92,13 @@ class Context:
             for party in self.find_parties(start, end)
             if party.kind == "office" and len(party.participants) > 1
         ]
-        return subjects + [telling.participants for telling in self.told]
+        named = [p for p in self.find_parties(sentence.start, sentence.end) if p.kind == "person" and p.end < trigger]
+        joined = [
+            one.participants + other.participants
+            for one, other in itertools.pairwise(named)
+            if self.document.masked[one.end : other.start] == " and "
+        ]
+        return subjects + [telling.participants for telling in self.told] + joined[-1:]
 
     def list_countries_before(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
         """The countries of the nearest sentence up to this one that names two or more, as delegations."""

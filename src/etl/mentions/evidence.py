@@ -55,6 +55,10 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         if load_pattern("reported").search(ahead) or (_is_bound(mention) and load_pattern("since").search(ahead)):
             continue
         names_another = load_pattern("which-one").search(ahead) and re.match(r" [a-z]", shape.text[index + 1 :])
+        names_another = names_another or (
+            load_pattern("attributive").search(ahead)
+            and load_pattern("attributive-tail").match(shape.text[index + 1 :])
+        )
         if names_another and not (index < start and len(between) < OWN_DATE and "," not in between):
             continue
         if _is_broken(between) and not _opens_clause(shape.text, index, start):
@@ -96,10 +100,15 @@ def _build_when(mention: DateMention, status: str, reference: date | None) -> Wh
     return When(mention.text, mention.start, mention.end, None, start, end, precision, basis)
 
 
-def find_where(shape: Shape, start: int, end: int) -> Where | None:
-    """The place that belongs to the trigger; a venue before a city before a country, then the nearest."""
+def find_where(shape: Shape, start: int, end: int, *, behind: bool = True) -> Where | None:
+    """The place that belongs to the trigger; a venue before a city before a country, then the nearest.
+
+    Without `behind` only what stands before it: what parties discuss may lie anywhere.
+    """
     found: list[tuple[tuple[int, int], PlaceMention]] = []
     for index in _list_indexes(shape, PLACES):
+        if index >= end and not behind:
+            continue
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = _read_between(shape.text, start, end, index, place)
         if _is_broken(between) or load_pattern("place-break").search(between):

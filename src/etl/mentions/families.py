@@ -13,7 +13,7 @@ from etl.data import DataError, check_keys, read_toml
 from etl.scan import Entry
 
 FILE = "triggers.toml"
-FRAMES = ("met", "noun", "hosted", "invited", "joined", "reference")
+FRAMES = ("met", "noun", "hosted", "invited", "joined", "told", "reference")
 STATUSES = ("cancelled", "postponed", "denied", "conditional", "wish", "proposed", "scheduled", "behind", "not_held")
 REQUIRED = ("id", "frame", "forms", "format", "meeting_type", "hits", "spares")
 OPTIONAL = ("with", "gap", "pair", "pair_only", "pair_with_cue", "cue_for_to", "named")

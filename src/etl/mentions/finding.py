@@ -6,14 +6,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from etl.document import Document
-from etl.mentions.attendance import add_attendants
+from etl.mentions.attendance import add_attendants, add_names
 from etl.mentions.context import Context
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
 from etl.mentions.headlines import Headline, find_speaker, name_offices, read_headline
-from etl.mentions.inheritance import inherit
+from etl.mentions.inheritance import JOINED_RULE, inherit
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
@@ -128,8 +128,8 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     if frame is None:
         told = read_reference(context, sentence, hit, trigger) if trigger.family.frame == "noun" else None
         return [told] if told else []
-    place = find_where(trigger.shape, trigger.start, trigger.end)
-    sides = _find_sides(context, sentence, frame, place)
+    place = find_where(trigger.shape, trigger.start, trigger.end, behind=trigger.family.id != DISCUSSED_RULE)
+    sides = _find_sides(context, sentence, hit.start, frame, place)
     if sides is None or not are_parties(*sides, trigger.family):
         return []
     status = read_status(trigger, frame)
@@ -149,8 +149,8 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     return _split(telling, sides, frame)
 
 
-def _find_sides(context: Context, sentence: Sentence, frame: Frame, place: Where | None) -> Sides | None:
-    antecedents = context.list_antecedents(sentence) if frame.refers_back else []
+def _find_sides(context: Context, sentence: Sentence, trigger: int, frame: Frame, place: Where | None) -> Sides | None:
+    antecedents = context.list_antecedents(sentence, trigger) if frame.refers_back else []
     if any(party.kind == "before" for party in (*frame.a, *frame.b)):
         antecedents = context.list_countries_before(sentence) + antecedents
     day = context.article.reference_date
@@ -183,11 +183,20 @@ def _split(telling: Telling, sides: Sides, frame: Frame) -> list[Telling]:
 def _tell(context: Context, telling: Telling) -> None:
     if _is_repeated(context, telling):
         return
+    if telling.rule_id == JOINED_RULE and context.told and _adds_names(context.told[-1], telling):
+        context.told[-1] = add_names(context.told[-1], telling.participants)
+        return
     if is_about_last(context, telling):
         last = context.told[-1]
         context.told[-1] = replace(last, participants=join_parties(last.participants, telling.participants))
         return
     context.told.append(inherit(context, telling))
+
+
+def _adds_names(last: Telling, telling: Telling) -> bool:
+    """True for "Joining Ana Ruiz on the call were" right behind the call she hosted."""
+    persons = {p.person_id for p in last.participants if p.person_id}
+    return last.status == telling.status and any(p.person_id in persons for p in telling.participants)
 
 
 def _is_repeated(context: Context, telling: Telling) -> bool:
@@ -199,6 +208,7 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     refers = telling.status in ("held", "scheduled") and all(
         p.basis in ("group", "pronoun") for p in telling.participants
     )
+    refers = refers or are_only_countries(telling.participants)
     bare = telling.when is None and telling.where is None and (refers or telling.rule_id == DISCUSSED_RULE)
     if bare and any(telling.key == other.key for other in context.told):
         return True

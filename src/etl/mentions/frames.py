@@ -15,6 +15,8 @@ from etl.mentions.subjects import Subject
 INCLUDING = re.compile(r"^[^,;]{0,40},? (?:including|such as|among them)\b")
 # The adjunct of "a meeting with B is on A's agenda".
 AGENDA = "on the agenda"
+# The adjunct of "A said that ..., during a meeting with B".
+SAID_AT = "said at"
 Side: TypeAlias = tuple[Party, ...]
 
 
@@ -44,7 +46,7 @@ class Trigger:
         # "world leaders including A and B": those named stand for the group.
         words = match[group]
         if len(parties) > 1 and parties[0].kind == "group" and INCLUDING.search(words):
-            named = [party for party in parties[1:] if all(p.basis == "name" for p in party.participants)]
+            named = [party for party in parties[1:] if all(p.name for p in party.participants)]
             parties = named or parties[:1]
         return tuple(parties)
 

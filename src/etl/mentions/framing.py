@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.nouns import find_noun
-from etl.mentions.verbs import find_hosted, find_invited, find_joined, find_met
+from etl.mentions.verbs import find_hosted, find_invited, find_joined, find_met, find_told
 
 FINDERS: dict[str, Callable[[Trigger], Frame | None]] = {
     "met": find_met,
@@ -14,6 +14,7 @@ FINDERS: dict[str, Callable[[Trigger], Frame | None]] = {
     "hosted": find_hosted,
     "invited": find_invited,
     "joined": find_joined,
+    "told": find_told,
 }
 
 

@@ -30,7 +30,7 @@ class Group(NamedTuple):
 
 def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
     """Nouns in [start, end) that name several people: those of parties.toml, and the plurals of the role lexicon."""
-    found = list(hits.within("party_word", start, end))
+    found = [hit for hit in hits.within("party_word", start, end) if not hit.value.startswith("format:")]
     roles = hits.within("role", start, end)
     plurals = _load_plurals() if roles else frozenset()
     for hit in roles:
@@ -75,6 +75,8 @@ def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
     if text[max(0, first - 4) : first].lower() == "the ":
         first -= 4
     last = max(hit.end, *(owner.end for owner in owners))
+    owned = load_pattern("body-name").match(text, last, end) if right and text[last : last + 1] in "'’" else None
+    last = owned.end() if owned else last
     return Group(
         first, last, "office" if kind == "each" else kind, _build_participants(text, first, last, kind, word, owners)
     )

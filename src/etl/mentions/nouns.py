@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from etl.mentions.frames import AGENDA, Frame, Side, Trigger, build_frame
+from etl.mentions.frames import AGENDA, SAID_AT, Frame, Side, Trigger, build_frame
 from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P
+from etl.mentions.states import FORMAT
 from etl.mentions.subjects import Subject, find_right_subject, find_subject
 
+STATES = ("country", "organization", "delegation")
+SPEAKERS = ("person", "pronoun")
 PEOPLE = ("person", "office", "pronoun", "before")
 # Calls for calm are no telephone calls.
 # Behind a noun whose parties nobody could read: it is no meeting of those who speak.
@@ -110,7 +113,13 @@ def _bind(trigger: Trigger, prep: str, b: Side, b_end: int, adjunct: str) -> Fra
     right, owner = find_right_subject(trigger.shape, trigger.start, b_end), _find_holder(trigger)
     if right and owner and any(party.kind not in PEOPLE or party.kind == "before" for party in right.parties):
         right = None
+    if owner is None and load_pattern("holder-unknown").search(trigger.before):
+        return None
     holder = right or owner or _find_left(trigger)
+    if holder is None or (holder not in (right, owner) and all(p.kind in STATES for p in holder.parties)):
+        speaker = _find_speaker(trigger)
+        if speaker is not None:
+            return build_frame(speaker, b, b_end, SAID_AT)
     if holder is None:
         return None
     separate = (
@@ -125,6 +134,17 @@ def _find_left(trigger: Trigger) -> Subject | None:
     """A subject before the noun, unless the noun begins its sentence."""
     leads = load_pattern("leads").match(trigger.before) and not re.search(P, trigger.before)
     return None if leads else find_subject(trigger.shape, trigger.start)
+
+
+def _find_speaker(trigger: Trigger) -> Subject | None:
+    """A said that B will go on, during a meeting with C: A."""
+    if not load_pattern("said-at").search(trigger.before):
+        return None
+    match = load_pattern("speaker-remarks").match(trigger.before) or load_pattern("speaker").match(trigger.before)
+    parties = trigger.read_side(match, "a") if match else ()
+    if match is None or len(parties) != 1 or parties[0].kind not in SPEAKERS:
+        return None
+    return Subject(parties, match.start("a"), match.end("a"))
 
 
 def _find_holder(trigger: Trigger) -> Subject | None:
@@ -146,10 +166,20 @@ def _find_pair(trigger: Trigger, adjunct: str) -> Frame | None:
     if match is None:
         return None
     side = trigger.read_side(match, "a")
-    if not side or side[0].kind != "pair":
+    if not side or side[0].kind != "pair" or (side[0].role == FORMAT and not _is_told(trigger)):
         return None
     return Frame(
         side, (), _get_clause_start(trigger), min(len(trigger.shape.text), trigger.end + REACH_BEHIND), adjunct=adjunct
+    )
+
+
+def _is_told(trigger: Trigger) -> bool:
+    """True where the sentence is about the round of a format, and does not only speak of what it deals with."""
+    near = trigger.before[max(0, trigger.start - NEAR) :]
+    return bool(
+        load_pattern("took-place").match(trigger.behind)
+        or load_pattern("numbered").search(near + trigger.shape.text[trigger.start : trigger.end])
+        or load_pattern("holds").search(near)
     )
 
 
@@ -201,7 +231,11 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
 def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:
     """A and B spoke to the press after a meeting in Rome: two persons, and no word of whose meeting it was."""
     subject = find_subject(trigger.shape, trigger.start)
-    if subject is None or len(subject.parties) < 2 or not load_pattern("a-meeting").search(trigger.before):
+    if subject is None or len(subject.parties) < 2:
+        return None
+    if all(party.kind in STATES for party in subject.parties) and load_pattern("own-round").search(trigger.before):
+        return build_frame(subject, (), trigger.end, adjunct)
+    if not load_pattern("a-meeting").search(trigger.before):
         return None
     if any(party.kind != "person" for party in subject.parties) or trigger.behind.startswith(NOT_ALONE):
         return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from etl.document import Document
+from etl.mentions.bodies import find_body
 from etl.mentions.crowds import read_crowd
 from etl.mentions.groups import list_party_words, read_group
-from etl.mentions.party import Party
+from etl.mentions.party import Party, is_possessive
 from etl.mentions.patterns import load_pattern
 from etl.mentions.persons import merge_appositions, read_person
-from etl.mentions.states import list_countries, list_formats, list_organizations, list_pairs
+from etl.mentions.states import list_countries, list_formats, list_named_formats, list_organizations, list_pairs
 from etl.mentions.vocabulary import load_party_words
 from etl.people import Cast
 from etl.records import Participant
@@ -21,6 +22,8 @@ from etl.spans import Hit, PlaceMention
 
 # How far the words of an office may stand from its body and from its holder.
 OFFICE_REACH = 60
+# How far back "the delegation" may have been named with its country.
+AGAIN_REACH = 800
 
 
 def find_parties(
@@ -31,16 +34,20 @@ def find_parties(
     mentions = cast.within(start, end)
     found = [party for mention in mentions if (party := read_person(text, mention, document, hits))]
     found = merge_appositions(found, text)
-    formats = list(list_formats(document, start, end, hits))
-    found += formats
-    taken = [(party.start, party.end) for party in found] + [(place.start, place.end) for place in places]
+    found += list_formats(document, start, end, hits)
+    found += list_named_formats(document, start, end, hits)
+    found += _list_offices(document, start, end, hits, [(party.start, party.end) for party in found])
+    named = [(party.start, party.end) for party in found]
+    taken = named + [(place.start, place.end) for place in places]
     # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
     party_words = list_party_words(document.body, hits, start, end)
     for hit in party_words:
         group = read_group(text, hit, hits, start, end)
-        if group is not None and not document.is_quoted(hit.start) and not _overlaps(group.start, group.end, taken):
+        if group is not None and not document.is_quoted(hit.start) and not _overlaps(group.start, group.end, named):
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
+            named.append((group.start, group.end))
+    found += _list_delegations(document, party_words, hits, taken)
     found += _list_local_groups(document, party_words, places, taken)
     found += _list_crowds(document, party_words, hits, (start, end), taken)
     for more in (_list_told_before, list_pairs, list_organizations, list_countries, _list_pronouns):
@@ -48,7 +55,51 @@ def find_parties(
             if not _overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
                 found.append(party)
                 taken.append((party.start, party.end))
-    return _drop_owners(sorted(found, key=lambda party: party.start), document.masked)
+    return _drop_owners(_name_groups(sorted(found, key=lambda party: party.start), text), text)
+
+
+def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: list[tuple[int, int]]) -> list[Party]:
+    """Offices of bodies that stand for nobody the text names: "Peru's Border Guard Commander"."""
+    found = []
+    text = document.masked
+    for hit in (*hits.within("role", start, end), *hits.within("function", start, end)):
+        if _overlaps(hit.start, hit.end, taken) or text[hit.end - 1] == "s" or document.is_quoted(hit.start):
+            continue
+        if hit.value in load_party_words().heading:
+            continue
+        body = find_body(text, hit.start, hit.end, hits)
+        if body is None or _overlaps(body.start, body.end, taken):
+            continue
+        ahead = text[max(start, body.start - 32) : body.start]
+        if load_pattern("name-behind").match(text, body.end) or load_pattern("apposed-ahead").search(ahead):
+            continue  # it says what somebody with a name is
+        country, organization = (
+            (None, body.owner.value) if body.owner.kind == "organization" else (body.owner.value, None)
+        )
+        mention = text[body.start : body.end]
+        office = Participant(None, None, hit.value, country, organization, mention, body.start, body.end, "role")
+        found.append(Party(body.start, body.end, "person", (office,), possessive=is_possessive(text, body.end)))
+        taken.append((body.start, body.end))
+    return found
+
+
+def _name_groups(parties: list[Party], text: str) -> list[Party]:
+    """The parties with "his Peruvian and Chilean counterparts" as part of the first of the two names behind it."""
+    kept: list[Party] = []
+    group: Party | None = None
+    for number, party in enumerate(parties):
+        if group is not None:
+            party, group = replace(party, start=group.start), None
+        size = len(party.participants)
+        named = parties[number + 1 : number + 1 + size]
+        lists = party.kind in ("group", "office") and size > 1 and len(named) == size
+        if lists and all(p.kind == "person" and p.participants[0].name for p in named):
+            gaps = [text[one.end : other.start] for one, other in pairwise([party, *named])]
+            if gaps[0] in (" ", ", ") and set(gaps[1:]) <= {" and ", ", ", ", and "}:
+                group = party
+                continue
+        kept.append(party)
+    return kept
 
 
 def _drop_owners(parties: list[Party], text: str) -> list[Party]:
@@ -89,6 +140,34 @@ def _is_office_of(party: Party, following: Party, text: str) -> bool:
         return False
     ahead = load_pattern("office-of").search(text, max(0, party.start - OFFICE_REACH), party.start)
     return bool(ahead and load_pattern("office-tail").fullmatch(text, party.end, following.start))
+
+
+def _list_delegations(
+    document: Document, party_words: list[Hit], hits: Hits, taken: list[tuple[int, int]]
+) -> list[Party]:
+    """The delegation: the one of a country that the text named last."""
+    found = []
+    text = document.masked
+    for hit in party_words:
+        kind, word = hit.value.split(":", 1)
+        if kind != "delegation" or word not in load_party_words().again or _overlaps(hit.start, hit.end, taken):
+            continue
+        ahead = load_pattern("definite-before").search(text, max(0, hit.start - 30), hit.start)
+        if ahead is None or load_pattern("of-something").match(text, hit.end):
+            continue
+        earlier = (
+            read_group(text, other, hits, max(0, other.start - OFFICE_REACH), other.end + OFFICE_REACH)
+            for other in reversed(hits.within("party_word", max(0, hit.start - AGAIN_REACH), ahead.start()))
+            if other.value.removeprefix("delegation:") in load_party_words().again
+        )
+        last = next((group for group in earlier if group is not None and len(group.participants) == 1), None)
+        if last is not None:
+            again = replace(
+                last.participants[0], mention=text[ahead.start() : hit.end], start=ahead.start(), end=hit.end
+            )
+            found.append(Party(ahead.start(), hit.end, "delegation", (again,)))
+            taken.append((ahead.start(), hit.end))
+    return found
 
 
 def _list_local_groups(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.document import Document
+from etl.mentions.bodies import find_body
 from etl.mentions.party import Party, is_possessive
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
+from etl.organizations import load_organizations
 from etl.records import Participant
 from etl.scan import Hits
 from etl.spans import PersonMention
@@ -21,12 +23,43 @@ def merge_appositions(parties: list[Party], text: str) -> list[Party]:
         between = text[before.end : party.start] if before else ""
         if before is not None and between == ", " and _is_unfinished(before, party):
             continue  # "Ana Ruiz, the head of Peru's council"
-        apposed = between in (", ", " ") or load_pattern("acronym").fullmatch(between)
+        if before is not None and between == " and " and _is_double(before, party):
+            merged[-1] = _take_office(before, party)
+            continue
+        apposed = between in (", ", " ") or load_pattern("acronym").fullmatch(between) or _is_posted(before, between)
         if before is None or not apposed or (joined := _join(before, party)) is None:
             merged.append(party)
         else:
             merged[-1] = joined
     return merged
+
+
+def _is_double(before: Party, party: Party) -> bool:
+    """True for "Peruvian Vice President and head of the Space Agency Ana Ruiz": one person with two offices."""
+    first, second = before.participants[0], party.participants[0]
+    if first.basis != "role" or first.person_id or second.basis != "name" or second.person_id is None:
+        return False
+    same = second.country in (None, first.country)
+    return (
+        same
+        and not first.mention.lower().startswith("the ")
+        and bool(load_pattern("second-office").match(second.mention))
+    )
+
+
+def _take_office(office: Party, party: Party) -> Party:
+    told, person = office.participants[0], party.participants[0]
+    participant = replace(person, role=told.role or person.role, country=person.country or told.country)
+    return Party(office.start, party.end, "person", (participant,), possessive=party.possessive)
+
+
+def _is_posted(before: Party | None, between: str) -> bool:
+    """True for "the Swiss ambassador in Lima" before a name."""
+    return (
+        before is not None
+        and before.participants[0].basis == "role"
+        and bool(load_pattern("posted").fullmatch(between))
+    )
 
 
 def _is_unfinished(before: Party, party: Party) -> bool:
@@ -76,26 +109,33 @@ def read_person(text: str, mention: PersonMention, document: Document, hits: Hit
     organization = _find_office_organization(mention, hits) if person is None and mention.country is None else None
     role = "foreign minister" if _is_top_diplomat(mention) else mention.role
     role = role or ("counterpart" if person is None and mention.basis == "counterpart" else None)
-    if person is None and (role is None or (mention.country is None and organization is None)):
+    start, end, country = mention.start, mention.end, mention.country
+    if (person is None or person.country is None) and role is not None and country is None and organization is None:
+        body = find_body(text, start, end, hits)
+        if body is not None:
+            start, end = (body.start, body.end) if person is None else (body.start, end)
+            named = body.owner.kind == "organization"
+            country, organization = (None, body.owner.value) if named else (body.owner.value, None)
+    if organization is not None and country is None:
+        country = load_organizations()[organization].country
+    if person is None and (role is None or (country is None and organization is None)):
         return None
     participant = Participant(
         person_id=person.person_id if person else None,
         name=person.name if person else None,
         role=role or (person.role if person else None),
-        country=mention.country
-        or (person.country if person else None)
-        or _find_country_behind(text, mention.end, hits),
+        country=country or (person.country if person else None) or _find_country_behind(text, mention.end, hits),
         organization=organization,
-        mention=mention.text,
-        start=mention.start,
-        end=mention.end,
+        mention=text[start:end],
+        start=start,
+        end=end,
         basis=mention.basis,
     )
-    possessive, end = is_possessive(text, mention.end), mention.end
+    possessive = is_possessive(text, end)
     comma = mention.text.find(", ")
     if possessive and comma > 0 and participant.basis == "name" and ", Jr" not in mention.text:
         # "Ana Ruiz, the head of Peru's council": the office is the council's, and the name ends at the comma.
         participant = replace(participant, role=person.role if person else None, mention=mention.text[:comma])
         possessive, end = False, mention.start + comma
         participant = replace(participant, end=end)
-    return Party(mention.start, end, "person", (participant,), possessive=possessive)
+    return Party(start, end, "person", (participant,), possessive=possessive)

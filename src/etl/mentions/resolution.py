@@ -33,6 +33,7 @@ def resolve_sides(
     `day` is the reference date, `speaker` who says "I" in the text.
     """
     sides = []
+    frame = _name_other_side(document, cast, frame)
     for parties in (frame.a, frame.b):
         side: list[Participant] = []
         for party in parties:
@@ -47,6 +48,20 @@ def resolve_sides(
         sides.append(tuple(side))
     a, b = _turn_pronouns(document, cast, frame, (sides[0], sides[1]))
     return a, _fill_counterparts(b, a)
+
+
+def _name_other_side(document: Document, cast: Cast, frame: Frame) -> Frame:
+    """ "In a meeting with B, the two sides said": the other side is who the sentence before was about."""
+    both = len(frame.a) == 1 and frame.a[0].kind == "before" and frame.adjunct in ("in", "during", "at")
+    if not both or len(frame.b) != 1 or frame.b[0].kind != "person":
+        return frame
+    person = _find_named_last(document, cast, frame.a[0].start)
+    met = frame.b[0].participants[0]
+    if person is None or person.person_id == met.person_id:
+        return frame
+    party = frame.a[0]
+    words = document.body[party.start : party.end]
+    return replace(frame, a=(Party(party.start, party.end, "person", (_build_person(person, party, words, "group"),)),))
 
 
 def _turn_pronouns(document: Document, cast: Cast, frame: Frame, sides: Sides) -> Sides:
@@ -227,7 +242,7 @@ def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tupl
         key = _key(participant)
         if all(_key(other) != key for other in found):
             found.append(participant)
-    headed = {p.country for p in found if p.country and p.basis != "delegation"}
+    headed = {p.country for p in found if p.country and p.basis != "delegation" and not _is_crowd(p)}
     return tuple(p for p in found if p.country not in headed or p.organization or p.basis != "delegation")
 
 
@@ -241,7 +256,7 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
     """True where at least two parties with an identity meet, and not one body its own people."""
     joined = join_parties(a, b)
     if (
-        all(_is_crowd(p) for p in a)
+        (all(_is_crowd(p) for p in a) and not any(p.person_id for p in b))
         or len(joined) < 2
         or not any(p.person_id or p.country or p.organization for p in joined)
     ):
@@ -258,16 +273,21 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
     sides = {(p.country, p.organization) for p in joined}
     if len(sides) == 1 and not all(p.person_id for p in joined):
         # One country: only named persons, or a person and a group that is not his or her own people.
-        return any(p.person_id for p in joined) and all(
-            p.role in load_party_words().alone or _is_crowd(p) for p in joined if not p.person_id
-        )
+        # So are the officials of a government who meet people of the country.
+        own = [
+            p
+            for p in joined
+            if p.person_id or (p.basis in ("group", "role", "delegation") and p.country and not _is_crowd(p))
+        ]
+        others = [p for p in joined if not p.person_id and (p.role in load_party_words().alone or _is_crowd(p))]
+        return bool(own) and len(own) + len(others) == len(joined) and (bool(others) or len(own) == 1)
     return True
 
 
 def _is_crowd(participant: Participant) -> bool:
     words = load_party_words()
     role = f" {participant.role}"
-    crowd = participant.basis == "group" and participant.role not in words.group
+    crowd = participant.basis == "group" and participant.role not in words.group | words.alone
     return crowd and any(role.endswith(f" {noun}") for noun in words.people | words.vague)
 
 
@@ -277,4 +297,4 @@ def _is_delegation(side: tuple[Participant, ...]) -> bool:
 
 def are_only_countries(participants: tuple[Participant, ...]) -> bool:
     """True where no person, office or group takes part by name or role."""
-    return all(p.basis == "delegation" for p in participants)
+    return all(p.basis == "delegation" or p.role in load_party_words().powers for p in participants)

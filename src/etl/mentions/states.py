@@ -14,6 +14,9 @@ from etl.records import Participant
 from etl.scan import Hits
 from etl.spans import Hit
 
+# The role of a pair that is a format's name.
+FORMAT = "format"
+
 
 def list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
     """The organization before "summit": its leaders are the other side of whoever attends."""
@@ -26,6 +29,19 @@ def list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterat
             mention = document.body[hit.start : last]
             leaders = Participant(None, None, "leaders", None, hit.value, mention, hit.start, last, "group")
             yield Party(hit.start, last, "format", (leaders,))
+
+
+def list_named_formats(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
+    """Formats by their name, with the countries that meet in them: "the Quad summit"."""
+    members = load_party_words().formats
+    for hit in hits.within("party_word", start, end):
+        kind, name = hit.value.split(":", 1)
+        if kind != "format" or document.is_quoted(hit.start):
+            continue
+        if load_pattern("format-noun").match(document.masked, hit.end, end):
+            owners = [hit._replace(kind="country", value=country) for country in members[name]]
+            delegations = tuple(build_delegation(document.body, owner) for owner in owners)
+            yield Party(hit.start, hit.end, "pair", delegations, role=FORMAT)
 
 
 def list_organizations(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
@@ -57,6 +73,11 @@ def list_countries(document: Document, start: int, end: int, hits: Hits) -> Iter
     taken_out = -1
     for hit in _list_country_hits(document, start, end, hits):
         # "in Iran, Russia and Turkey": what is joined to a place is one, too.
+        body = _read_body(document, hit, end, hits)
+        if body is not None:
+            yield body
+            taken_out = -1
+            continue
         joined = taken_out >= 0 and load_pattern("joint").fullmatch(text, taken_out, hit.start)
         if joined or not _is_party_noun(text, hit.start, hit.end):
             taken_out = hit.end
@@ -65,10 +86,28 @@ def list_countries(document: Document, start: int, end: int, hits: Hits) -> Iter
         yield Party(hit.start, hit.end, "country", (delegation,), possessive=is_possessive(text, hit.end))
 
 
+def _read_body(document: Document, hit: Hit, end: int, hits: Hits) -> Party | None:
+    """The body of a country as a party: "the Peruvian Space Agency"; None where no body's name goes on behind `hit`."""
+    text = document.masked
+    name = load_pattern("body-name").match(text, hit.end, end)
+    if name is None or not load_pattern("body-noun").search(name[0]):
+        return None
+    role = any(role.end == name.end() for role in hits.within("role", hit.end, name.end()))
+    if role or not _is_party_noun(text, hit.start, name.end()):
+        return None
+    mention = text[hit.start : name.end()]
+    body = Participant(None, None, "delegation", hit.value, mention, mention, hit.start, name.end(), "delegation")
+    return Party(hit.start, name.end(), "organization", (body,), possessive=is_possessive(text, name.end()))
+
+
 def _list_country_hits(document: Document, start: int, end: int, hits: Hits) -> list[Hit]:
     """Countries, capitals and peoples ("the Russians"), by start; of those that start together the longest."""
     found = [hit for kind in ("country", "capital") for hit in hits.within(kind, start, end)]
-    found += [hit for hit in hits.within("demonym", start, end) if document.body[hit.end - 1] == "s"]
+    found += [
+        hit
+        for hit in hits.within("demonym", start, end)
+        if document.body[hit.end - 1] == "s" or load_pattern("body-name").match(document.body, hit.end)
+    ]
     chosen: list[Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
         if not chosen or hit.start >= chosen[-1].end:

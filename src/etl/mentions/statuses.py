@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from etl.mentions.families import Triggers
-from etl.mentions.frames import AGENDA, Frame, Trigger
+from etl.mentions.frames import AGENDA, SAID_AT, Frame, Trigger
 from etl.mentions.patterns import load_pattern
 from etl.records import Article
 
 HELD_ADJUNCTS = frozenset(
-    {"after", "following", "since", "from", "outcome of", "upon", "on the sidelines of", "in the course of"}
+    {SAID_AT, "after", "following", "since", "from", "outcome of", "upon", "on the sidelines of", "in the course of"}
 )
 AHEAD_ADJUNCTS = frozenset({"before", "ahead of", "prior to"})
 MAIN_CLAUSE_ADJUNCTS = frozenset({"in", "during", "at", "through"})
@@ -42,8 +42,9 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         return "scheduled"  # "In addition to meeting B, A will ..."
     # "between A and B": the list counts as one, so that its "and" begins no other clause.
     behind = load_pattern("party-list").sub("B", _cut_clause(text[end : frame.govern_end + BEHIND_REACH]))
+    behind = load_pattern("topic").sub("", behind)
     if frame.adjunct in MAIN_CLAUSE_ADJUNCTS and family.frame == "noun":
-        main = text[max(0, start - 90) : start] + text[frame.govern_end : frame.govern_end + 60]
+        main = text[max(0, start - 90) : start] + _cut_clause(text[frame.govern_end : frame.govern_end + 60])
         return "scheduled" if load_pattern("main-future").search(main) else "held"
     if ahead.endswith("to ") and load_pattern("travelled").search(ahead):
         return "held"

@@ -43,6 +43,7 @@ def find_subject(shape: Shape, start: int) -> Subject | None:
         follows = load_pattern("preposition").search(ahead) and not load_pattern("voiced-by").search(ahead)
         follows = follows and not re.match(r",? who ", between)
         modifies = party.kind in ("pair", "format")
+        modifies = modifies or bool(load_pattern("made-of").search(ahead))
         if not (modifies or party.possessive or aside or follows or re.match(r"['’]s?\W", between)):
             return _collect(shape, at, between)
         last = at

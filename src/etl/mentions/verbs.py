@@ -81,7 +81,7 @@ def find_hosted(trigger: Trigger) -> Frame | None:
     if load_pattern("no-guest").match(trigger.shape.text[end:]):
         return None
     if all(party.kind == "people" for party in side):
-        hosts = subject.parties[0].kind in ("person", "office", "pronoun")
+        hosts = subject.parties[0].kind in ("person", "office", "pronoun", "group", "organization")
         if not hosts or load_pattern("in-order-to").search(trigger.before):
             return None  # a country hosts refugees, efforts are made to welcome newcomers
     if passive:
@@ -113,3 +113,12 @@ def find_joined(trigger: Trigger) -> Frame | None:
         return None
     a, b = (trigger.read_side(match, side, trigger.end) for side in ("a", "b"))
     return Frame(a, b, trigger.end, trigger.end)
+
+
+def find_told(trigger: Trigger) -> Frame | None:
+    """A congratulated B by phone."""
+    match = load_pattern("told").search(trigger.before)
+    if match is None:
+        return None
+    a, b = (trigger.read_side(match, side) for side in ("a", "b"))
+    return Frame(a, b, match.end("a"), trigger.end, match.start("a"))

@@ -21,7 +21,10 @@ class PartyWords:
     each: dict[str, str]
     group: frozenset[str]
     delegation: frozenset[str]
+    again: frozenset[str]
     alone: frozenset[str]
+    powers: frozenset[str]
+    formats: dict[str, tuple[str, ...]]
     between: re.Pattern[str]
     before: re.Pattern[str]
     before_at_all: re.Pattern[str]
@@ -35,6 +38,7 @@ class PartyWords:
     diplomats: frozenset[str]
     no_party_kinds: frozenset[str]
     no_formats: frozenset[str]
+    heading: frozenset[str]
     people: frozenset[str]
     vague: frozenset[str]
     plain: frozenset[str]
@@ -48,10 +52,26 @@ class PartyWords:
 def load_party_words() -> PartyWords:
     """The words of data/parties.toml. Raises DataError where the file says anything unknown."""
     table = read_toml(FILE)
-    check_keys(table, FILE, ("each", "group", "delegation", "alone", "people", "between", "before", "exclude", "roles"))
+    check_keys(
+        table,
+        FILE,
+        (
+            "each",
+            "group",
+            "delegation",
+            "alone",
+            "powers",
+            "formats",
+            "people",
+            "between",
+            "before",
+            "exclude",
+            "roles",
+        ),
+    )
     check_keys(table["people"], f"{FILE}: people", PEOPLE)
     check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands"))
-    check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats"))
+    check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats", "heading"))
     check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "diplomats"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
@@ -64,7 +84,10 @@ def load_party_words() -> PartyWords:
         each=dict(table["each"]),
         group=frozenset(table["group"]["words"]),
         delegation=frozenset(table["delegation"]["words"]),
-        alone=frozenset(table["alone"]["words"]),
+        again=frozenset(table["delegation"]["again"]),
+        alone=frozenset([*table["alone"]["words"], *table["powers"]["words"]]),
+        powers=frozenset(table["powers"]["words"]),
+        formats={name: tuple(countries) for name, countries in table["formats"].items()},
         between=re.compile(r"^(?:(?:" + "|".join(map(re.escape, between)) + r")(?:,? and |, | ))*$"),
         before=re.compile(
             rf"\b(?P<office>(?:(?:[Tt]he |[Ss]enior |[Tt]op )*(?P<each>{each}) (?:of|from) (?:the )?(?:two|both) "
@@ -81,6 +104,7 @@ def load_party_words() -> PartyWords:
         modifies=re.compile(r"\b" + table["exclude"]["modifies"], re.IGNORECASE),
         exclude=re.compile(r"\b(?:" + "|".join(table["exclude"]["words"]) + r")\b", re.IGNORECASE),
         no_formats=frozenset(table["exclude"]["formats"]),
+        heading=frozenset(table["exclude"]["heading"]),
         no_party_kinds=frozenset(table["exclude"]["kinds"]),
         **{name: frozenset(names) for part in ("roles", "people") for name, names in table[part].items()},
     )
@@ -91,6 +115,8 @@ def list_party_entries() -> Iterator[Entry]:
     words = load_party_words()
     for word in words.each:
         yield Entry(word, "party_word", f"each:{word}", cased=False)
+    for word in words.formats:
+        yield Entry(word, "party_word", f"format:{word}")
     for kind in ("people", "vague"):
         for word in sorted(getattr(words, kind)):
             yield Entry(word, "party_word", f"{kind}:{word}", cased=False)

@@ -22,7 +22,8 @@ _NOT_NAME = re.compile(r"[^\w]+")
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """An outlet. `agencies` are dateline agencies that are this outlet itself. Where the metadata name no outlet, a
-    text in which one of its own `rules` or `endings` took something is this outlet's."""
+    text in which one of its own `rules` or `endings` took something is this outlet's. `government` is the country for
+    whose government it speaks."""
 
     outlet_id: str
     name: str
@@ -31,6 +32,7 @@ class Outlet:
     agencies: tuple[str, ...]
     rules: tuple[LineRule, ...]
     endings: tuple[EndingRule, ...] = ()
+    government: str | None = None
 
 
 class OutletIndex:
@@ -42,6 +44,7 @@ class OutletIndex:
         self._by_domain: dict[str, str] = {}
         self._by_agency: dict[str, str] = {}
         self._by_rule: dict[str, str] = {}
+        self._governments = {outlet.outlet_id: outlet.government for outlet in outlets if outlet.government}
         for outlet in outlets:
             for name in (outlet.outlet_id, outlet.name, *outlet.names):
                 _add(self._by_name, _fold_name(name), outlet.outlet_id)
@@ -58,6 +61,10 @@ class OutletIndex:
         if named:
             return self._by_name.get(_fold_name(named)) or self._find_domain(named) or named
         return self._find_domain(metadata.url or "")
+
+    def government_of(self, outlet_id: str | None) -> str | None:
+        """Country (ISO 3166-1 alpha-3) whose government publishes the outlet; None for any other."""
+        return self._governments.get(outlet_id or "")
 
     def of_rule(self, rule_id: str) -> str | None:
         """Id of the outlet whose file holds the rule."""
@@ -99,7 +106,7 @@ def load_outlets() -> OutletIndex:
 
 def parse_outlet(table: dict[str, Any], name: str) -> Outlet:
     """The outlet that the data file `name` describes; its file name must be its id. Raises DataError."""
-    check_keys(table, name, ("id", "name"), ("names", "domains", "agencies", "rule", "ending"))
+    check_keys(table, name, ("id", "name"), ("names", "domains", "agencies", "government", "rule", "ending"))
     outlet_id = table["id"]
     if not _ID.fullmatch(outlet_id) or name.rsplit("/", 1)[-1] != f"{outlet_id}.toml":
         raise DataError(f"{name}: the id {outlet_id!r} must be lower case and the name of the file")
@@ -113,6 +120,7 @@ def parse_outlet(table: dict[str, Any], name: str) -> Outlet:
         tuple(table.get("agencies", ())),
         tuple(rules),
         tuple(endings),
+        table.get("government"),
     )
 
 

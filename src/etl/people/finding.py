@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.document import Document
+from etl.normalise.outlets import load_outlets
 from etl.people.cast import Cast
 from etl.people.leads import Leads
 from etl.people.naming import Name, Naming
@@ -33,7 +34,7 @@ def find_people(
     own: whom they name with an office is known to the body too. Never raises, whatever the text.
     """
     leads = Leads(document, hits)
-    roster = Roster(registry, article.reference_date)
+    roster = Roster(registry, article.reference_date, load_outlets().government_of(article.outlet))
     for caption, caption_hits in captions:
         _introduce(roster, find_people(caption, caption_hits, replace(article, title=None, parts=()), registry))
     for known in find_known_names(

@@ -21,6 +21,7 @@ _EMPTY = frozenset(_WORDS["neutral"])
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my"})
 _LINK = re.compile(r" (?:of|for|to|in|at|with)(?: the)? $")
 _TO_THE = re.compile(r" (?:to|of|for) the $")
+_JOINT = re.compile(r"(?:,| and|, and) $")
 _COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
 _STATE = re.compile(
     r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people"
@@ -107,6 +108,17 @@ class Leads:
         if role is None or role.value == COUNTERPART:
             return lead
         return self._take_role(Lead(lead.start, None, None, lead.title), role)
+
+    def list_joined(self, start: int) -> list[str | None]:
+        """The countries that "and" or a comma joins to the place at `start`: "Russian and" before "Turkish"."""
+        countries: list[str | None] = []
+        while joint := _JOINT.search(self.body, max(start - 6, 0), start):
+            place = self.places.get(joint.start())
+            if place is None:
+                break
+            countries.insert(0, place.country)
+            start = place.start
+        return countries
 
     def is_place(self, start: int) -> bool:
         """True if a country, a demonym, a capital or an organization begins at `start`."""

@@ -105,18 +105,27 @@ class Naming:
     def _read_leads(self, candidates: list[Candidate]) -> list[tuple[Candidate, Lead | None]]:
         """Each candidate with its lead; a plural title reaches over the list that follows it."""
         pairs: list[tuple[Candidate, Lead | None]] = []
+        joined: dict[int, list[str | None]] = {}
         for candidate in candidates:
             start = candidate.start
-            lead = self.leads.read_lead(start)
+            lead = full = self.leads.read_lead(start)
             if lead is None and self.leads.is_role_before(start):
-                apart = self.leads.read_lead_apart(start - 2)
-                lead = apart._replace(start=start) if apart and apart.plural else None
+                full = self.leads.read_lead_apart(start - 2)
+                lead = full._replace(start=start) if full and full.plural else None
+            if lead and full and lead.plural and (countries := self.leads.list_joined(full.start)):
+                joined[len(pairs)] = [*countries, lead.country]
             if lead is None and pairs and pairs[-1][1] and pairs[-1][1].plural:
                 before = pairs[-1][0]
                 if _LIST.fullmatch(self.body, before.end, start):
                     lead = pairs[-1][1]._replace(start=start, country=None)
             pairs.append((candidate, lead))
-        return pairs
+        _spread_countries(pairs, joined)
+        return [(c, None if lead and self._is_of_another(c, lead) else lead) for c, lead in pairs]
+
+    def _is_of_another(self, candidate: Candidate, lead: Lead) -> bool:
+        """True for "his Turkish counterpart" before an Iranian minister: another heading or sentence begins there."""
+        known = self.roster.registry.known(candidate.person_id) if candidate.person_id and lead.counterpart else None
+        return bool(known and lead.country and known.person.country not in (None, lead.country))
 
     def _build_name(self, candidate: Candidate, lead: Lead | None, figure: Figure) -> Name:
         after = _WORD_AFTER.match(self.body, candidate.end)
@@ -175,6 +184,8 @@ class Naming:
         if word in self.words.things or (candidate.first_of_sentence and word in self.words.small):
             return None
         figure = self.roster.find_titled(word, lead)
+        if figure is None and lead and not lead.functional:
+            figure = self.roster.find_inner(candidate.words)
         titled = lead and not lead.functional and not lead.plural and (lead.title or word not in self.words.given)
         if figure is None and titled:
             figure = self.roster.add_surname(self._write(candidate)) if len(word) > 2 and not word.isupper() else None
@@ -218,6 +229,18 @@ class Naming:
 
     def _last_named(self, figure: Figure, before: int) -> int:
         return max((at for at in figure.introduced if at < before), default=-1)
+
+
+def _spread_countries(pairs: list[tuple[Candidate, Lead | None]], joined: dict[int, list[str | None]]) -> None:
+    """ "His Russian and Turkish counterparts X and Y": each has a country of his or her own.
+
+    `joined` has the countries of a plural lead by the number of its pair.
+    """
+    for number, countries in joined.items():
+        listed = pairs[number : number + len(countries)]
+        if len(listed) == len(countries) and all(told for _, told in listed):
+            for place, ((name, told), country) in enumerate(zip(listed, countries, strict=True)):
+                pairs[number + place] = (name, told and told._replace(country=country))
 
 
 def _take_last_word(candidate: Candidate) -> Candidate:

@@ -98,6 +98,9 @@ class Offices:
         return True
 
     def _find_holder(self, role: str, country: str | None, at: int, but: Figure | None) -> Figure | None:
+        if country is None and self.roster.home and self.roster.day:
+            # "The President" in a text of his own government.
+            country = self.roster.home if self.roster.registry.holder(role, self.roster.home, self.roster.day) else None
         for told in (True, False):
             fits = [figure for figure in self._list_fits(role, country, told) if figure is not but]
             if len(fits) == 1:

@@ -32,7 +32,7 @@ def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
     Sentences are searched backwards, through at most two paragraphs and 12 sentences. In one with a single fitting
     person it is that person; among several the one that is the subject. Where none is the subject but a like pronoun
     is ("he said beside B"), it is whom that one stands for; where a role that nobody is known for is ("the minister
-    met B"), it is not clear. Somebody whose gender is unknown fits either pronoun, but only where nobody else was named.
+    met B"), it is not clear. Somebody of unknown gender fits either pronoun, but only where nobody else was named.
     """
     gender = _GENDERS.get(pronoun.lower())
     document = cast.document

@@ -64,11 +64,12 @@ class Figure:
 
 
 class Roster:
-    """The figures of one document."""
+    """The figures of one document. `home` is the country whose government publishes it, if one does."""
 
-    def __init__(self, registry: Registry, day: date | None) -> None:
+    def __init__(self, registry: Registry, day: date | None, home: str | None = None) -> None:
         self.registry = registry
         self.day = day
+        self.home = home
         self.figures: list[Figure] = []
         self._by_id: dict[str, Figure] = {}
         self._namesakes: dict[str, Figure] = {}
@@ -184,6 +185,16 @@ class Roster:
         return self.has_held(known, lead.role, lead.country) or any(
             self.day is None or office.holds(self.day) for office in long
         )
+
+    def find_inner(self, words: Sequence[str]) -> Figure | None:
+        """The only figure whose name has these words behind its first: "President Chaves" for Rodrigo Chaves Robles."""
+        plain = [normalise_word(word) for word in words]
+        found = []
+        for figure in self.figures:
+            inner = [normalise_word(word) for word in figure.name.split()[1:]]
+            if any(inner[at : at + len(plain)] == plain for at in range(len(inner))):
+                found.append(figure)
+        return found[0] if len(found) == 1 else None
 
     def find_given(self, word: str) -> Figure | None:
         """The only figure whose name begins with this given name."""
