@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.quotes.contents import read_content
 from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import looks_named
-from etl.quotes.split_clauses import claim_round
+from etl.quotes.split_clauses import claim_round, opens_with_verb
 from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView, claim_clause, claim_quote, is_statement
 from etl.quotes.words import STOPS, Token, has_finite, kind_at
@@ -25,7 +25,7 @@ def claim_after(view: SentenceView, attribution: Attribution, limit: int) -> lis
     if kind == "adjunct":
         return _claim_led_clause(view, attribution, first, limit) or claim_round(view, attribution, limit)
     if attribution.relative and kind in ("clause", "phrase") and not view.quotes_in(first, limit):
-        return []
+        return _claim_predicate(view, attribution, first, limit)
     last = _trim_right(view.tokens, first, limit)
     if first >= last:
         return []
@@ -54,6 +54,17 @@ def _claim_led_clause(view: SentenceView, attribution: Attribution, first: int, 
     commas = (at for at in range(first + 2, last - 2) if tokens[at].kind == ",")
     comma = next(commas, None)
     if comma is None or not (looks_named(tokens, comma + 1, last) and has_finite(tokens, comma + 1, last)):
+        return []
+    return [claim_clause(view, attribution, first, last, _name_rule(view, attribution, "clause", first, last))]
+
+
+def _claim_predicate(view: SentenceView, attribution: Attribution, first: int, limit: int) -> list[Claim]:
+    """a rule which officials said will end in May: the verb whose subject is the relative pronoun, and what follows."""
+    tokens = view.tokens
+    if "clause" not in attribution.cue.frames or not opens_with_verb(tokens, first):
+        return []
+    last = next((at for at in range(first, limit) if tokens[at].kind in STOPS), limit)
+    if last - first <= 2:
         return []
     return [claim_clause(view, attribution, first, last, _name_rule(view, attribution, "clause", first, last))]
 

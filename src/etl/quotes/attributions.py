@@ -61,7 +61,7 @@ def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list
             continue
         if found and first < found[-1].after:
             continue
-        floor = found[-1].after if found and found[-1].form != "as-saying" else 0
+        floor = _find_floor(found)
         attribution = _read_cue(CueUse(tokens, cues.by_lemma[hit.value], first, after, floor))
         if attribution is None or not _is_near_quote(tokens, attribution):
             continue
@@ -70,6 +70,14 @@ def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list
             found = [earlier for earlier in found if earlier.after <= attribution.edge]
         found.append(attribution)
     return found
+
+
+def _find_floor(found: Sequence[Attribution]) -> int:
+    """The token before which no subject is sought: the end of the last cue that is not part of a subject itself."""
+    for earlier in reversed(found):
+        if earlier.form != "relative":  # Ann Lee, who advises the firm, said
+            return earlier.after if earlier.form != "as-saying" else 0
+    return 0
 
 
 def _is_near_quote(tokens: list[Token], attribution: Attribution) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from etl.quotes.grammar import load_grammar
+from etl.quotes.phrases import Phrase
 from etl.quotes.subjects import find_left_subject, find_right_subject
 from etl.quotes.uses import NO_LIMIT, Attribution, CueUse
 from etl.quotes.verbs import VerbGroup
-from etl.quotes.words import Token, has_finite, kind_at, low_at
+from etl.quotes.words import STOPS, Token, has_finite, has_main_verb, kind_at, low_at
 
 
 def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
@@ -48,9 +49,23 @@ def _invert(use: CueUse, group: VerbGroup) -> Attribution | None:
     if "recipient" in frames and not (use.cue.group == "ask" and quoted):
         return None
     right = find_right_subject(tokens, use.after)
-    if right is None or not (quoted or (frames.isdisjoint({"object", "act"}) and _ends_clause(tokens, right.last))):
+    if (
+        right is None
+        or _opens_clause(tokens, use.after, right)
+        or not (quoted or (frames.isdisjoint({"object", "act"}) and _ends_clause(tokens, right.last)))
+    ):
         return None
     return Attribution(use.cue, "inverted", group.first, right.last, right, negated=group.negated)
+
+
+def _opens_clause(tokens: list[Token], first: int, right: Phrase) -> bool:
+    """True where the words behind a cue have a verb of their own: said [tensions in the port were higher than ever]."""
+    words, end = load_grammar(), right.last
+    while end < len(tokens) and tokens[end].kind not in STOPS and tokens[end].kind != "quote":
+        if tokens[end].low in words.boundaries or tokens[end].low == "and":
+            break
+        end += 1
+    return end > right.last and has_main_verb(tokens, first, end)
 
 
 def _ends_clause(tokens: list[Token], at: int) -> bool:
@@ -72,7 +87,22 @@ def _read_relative(use: CueUse, group: VerbGroup) -> Attribution | None:
         told.shared = True
         return told
     told.subject = find_left_subject(tokens, first - 1 - comma, use.floor)
-    return told if told.subject is not None else None
+    if told.subject is not None and not comma:
+        told.subject = _find_antecedent(tokens, told.subject)
+    told.shared = told.subject is None and comma and use.floor > 0  # said Ann Lee, 40, of Lima, who added
+    return told if told.subject is not None or told.shared else None
+
+
+def _find_antecedent(tokens: list[Token], subject: Phrase) -> Phrase:
+    """Whom a clause with who and no comma is about: hope to [officials] who say; the head of the union who said."""
+    nouns = load_grammar().group_nouns
+    for at in range(subject.last - 1, subject.first, -1):
+        if tokens[at - 1].preposition:
+            group = tokens[subject.last - 1].low in nouns and not any(
+                t.low in nouns for t in tokens[subject.first : at]
+            )
+            return Phrase(at, subject.last) if group else subject
+    return subject
 
 
 def _find_main_verb(tokens: list[Token], start: int) -> int:

@@ -153,8 +153,11 @@ class _Reader:
         if leftovers.stands_alone(tokens):
             long = leftovers.is_long_enough(text)
             return self._continuations.continue_quote(quoted, number, sentence) if long else None
-        if not is_statement(text):
-            return None
+        return self._read_marked(view, at, claims) if is_statement(text) else self._read_borrowed(view, at)
+
+    def _read_marked(self, view: SentenceView, at: int, claims: list[Claim]) -> Draft | None:
+        """Quoted words that can stand alone, beside words that no cue ties to them."""
+        tokens, quoted = view.tokens, view.quoted[at]
         if at and tokens[at - 1].kind == ":":
             speaker = self._voices.resolve_teller(view, leftovers.find_introducer(view, at))
             return draft_quote(quoted, "direct-colon", speaker.as_basis("colon"))
@@ -164,4 +167,13 @@ class _Reader:
         if leftovers.may_have_unlisted_cue(view, at):
             speaker = self._voices.resolve_teller(view, leftovers.find_unlisted_subject(view, at))
             return draft_quote(quoted, "direct-unlisted-cue", speaker)
-        return None
+        return self._read_borrowed(view, at)
+
+    def _read_borrowed(self, view: SentenceView, at: int) -> Draft | None:
+        """Words that somebody uses in an act of his: Lee supported a plan to “share the port with its neighbours”."""
+        user = leftovers.find_user(view, at)
+        if user is None:
+            return None
+        first = leftovers.find_carrier(view.tokens, user.last, at)
+        quoted, speaker = view.quotes_in(first, at + 1), self._voices.resolve(view, user)
+        return Draft("mixed", *view.reading.span(first, at + 1), "mixed-borrowed", quoted, speaker)

@@ -10,7 +10,7 @@ from etl.quotes.phrases import Phrase
 from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
 from etl.quotes.tokens import read_tokens
 from etl.quotes.view import SentenceView, is_statement
-from etl.quotes.words import Token, kind_at
+from etl.quotes.words import WORDS, Token, kind_at
 from etl.spans import Span
 
 _SIGNATURE = re.compile(r"([-–—―]+)?\s*((?:[A-Z][\w.’'-]*,?\s){1,4}[A-Z][\w.’'-]*(?:,[^.?!:;]{0,80})?)\.?")
@@ -18,6 +18,10 @@ _MAX_SIGNATURE = 14
 _MAX_LABEL = 9
 # Names of shows and slogans are shorter.
 _MIN_BLANKS = 5
+# Terms, names and titles of works are shorter.
+_MIN_WORDING = 4
+_NOBODY = ("it", "there", "this", "that")
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 def stands_alone(tokens: list[Token]) -> bool:
@@ -46,7 +50,7 @@ def find_opening_label(tokens: list[Token]) -> Phrase | None:
 def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
     """Who says the quote at `at` by a verb that is no cue of the list: “We lost,” Lee deadpanned; Lee cracked, “..."""
     found = _find_subject_beside(view, at)
-    return None if found is not None and view.tokens[found.first].low in ("it", "there", "this", "that") else found
+    return None if found is not None and view.tokens[found.first].low in _NOBODY else found
 
 
 def _find_subject_beside(view: SentenceView, at: int) -> Phrase | None:
@@ -57,6 +61,34 @@ def _find_subject_beside(view: SentenceView, at: int) -> Phrase | None:
     inverted = bool(rest) and rest[0].finite
     found = find_right_subject(rest, 1) if inverted else find_main_subject(rest, len(rest))
     return Phrase(found.first + 1, found.last + 1) if found else None
+
+
+def find_user(view: SentenceView, at: int) -> Phrase | None:
+    """Who uses the quoted words at `at` inside a clause of his, where they are too many for a name or a term."""
+    if not at or not _is_wording(view.words_at(at)):
+        return None
+    if view.attributions:
+        tellers = [told.subject for told in view.attributions if told.edge < at and not told.negated]
+        user = tellers[-1] if tellers else None
+    else:
+        user = find_clause_subject(view.tokens, at)
+    if user is None or view.tokens[user.first].low in _NOBODY:
+        return None
+    return user if view.can_speak(user) else None
+
+
+def find_carrier(tokens: list[Token], floor: int, at: int) -> int:
+    """Where the phrase that carries the quote at `at` begins, behind its verb: took [a plan to “share the port”]."""
+    first = at
+    while first > floor and tokens[first - 1].kind in WORDS and not tokens[first - 1].finite:
+        first -= 1
+    return first
+
+
+def _is_wording(text: str) -> bool:
+    words = _WORD.findall(text)
+    long = [word for word in words if len(word) > 3 and word not in load_grammar().prepositions]
+    return len(words) >= _MIN_WORDING and not all(word[0].isupper() for word in long)
 
 
 def may_have_unlisted_cue(view: SentenceView, at: int) -> bool:

@@ -27,8 +27,11 @@ def claim_round(view: SentenceView, attribution: Attribution, limit: int) -> lis
     if not view.quotes_in(first, last) and after == "clause":
         after = "bare-clause"
     rest = claim_clause(view, attribution, first, last, after)
-    if _opens_with_verb(tokens, first):
-        if lead >= lead_end or view.is_clause(lead, lead_end) or not may_be_subject(tokens, lead, lead_end):
+    if opens_with_verb(tokens, first):
+        nominal = tokens[lead].low in ("what", "whatever", "whoever")  # what hurt her, she said, was the price
+        if lead >= lead_end or not (nominal or not view.is_clause(lead, lead_end)):
+            return []
+        if not may_be_subject(tokens, lead, lead_end):
             return []
         rest.continues = True
         return [claim_clause(view, attribution, lead, lead_end, rule, before=True), rest]
@@ -69,7 +72,8 @@ def _find_lead_start(view: SentenceView, end: int) -> int:
     return skip_openers(tokens, first, end)
 
 
-def _opens_with_verb(tokens: list[Token], first: int) -> bool:
+def opens_with_verb(tokens: list[Token], first: int) -> bool:
+    """True where a finite verb stands at `first`, or behind adverbs there."""
     while first < len(tokens) - 1 and tokens[first].adverb:
         first += 1
     return tokens[first].finite and not tokens[first].contracted

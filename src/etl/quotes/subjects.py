@@ -28,7 +28,7 @@ def find_left_subject(tokens: list[Token], verb: int, floor: int) -> Phrase | No
     before = tokens[verb - 1]
     if before.kind in (",", "-", ")"):
         return _find_with_apposition(tokens, verb, floor)
-    if before.kind not in WORDS:
+    if before.kind not in WORDS and before.kind != "%":
         return None
     return cut_adjunct(tokens, walk_left(tokens, verb - 1, floor), verb)
 

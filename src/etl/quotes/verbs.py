@@ -43,7 +43,9 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
     if low not in (base, f"{base}s", f"{base}es") or low in words.past_verbs:
         return _is_adjective(tokens, group.first, after)
     following = low_at(tokens, after)
-    if group.first == 0 or following in words.auxiliaries or following in ("said", "says", "say"):
+    if group.first == 0 or following in ("said", "says", "say"):
+        return True
+    if following in words.auxiliaries and not tokens[after].contracted:
         return True
     before = tokens[group.first - 1]
     if low != base and cue.noun_like and _is_plural(tokens, group.first):
@@ -56,7 +58,7 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
         return after >= len(tokens) or not (opens_content(tokens[after]) or tokens[after].low == "that")
     if before.low in words.determiners or before.preposition or before.low.endswith(("'s", "s'")):
         return True
-    return _is_noun_after(tokens, cue, before, low == base, after)
+    return _is_noun_after(tokens, cue, group.first, low == base, after)
 
 
 def _is_plural(tokens: list[Token], at: int) -> bool:
@@ -71,10 +73,18 @@ def _is_plural(tokens: list[Token], at: int) -> bool:
     return False
 
 
-def _is_noun_after(tokens: list[Token], cue: Cue, before: Token, is_base: bool, after: int) -> bool:
-    """Officials claim, Reuters reports: the subject fits the form."""
+def _follows_plural(tokens: list[Token], at: int) -> bool:
+    """True for a verb at `at` behind a group of persons and an adjunct: aides to Lee [say]."""
+    near = tokens[max(at - 5, 0) : at]
+    led = any(token.preposition or token.low == "and" for token in near)
+    return led and any(token.low in load_grammar().group_nouns for token in near)
+
+
+def _is_noun_after(tokens: list[Token], cue: Cue, at: int, is_base: bool, after: int) -> bool:
+    """Officials claim, Reuters reports: the subject that ends before `at` fits the form."""
+    before = tokens[at - 1]
     if not cue.noun_like:
-        return is_base and before.kind == "name" and not before.low.endswith("s")
+        return is_base and before.kind == "name" and not before.low.endswith("s") and not _follows_plural(tokens, at)
     if is_base:
         return not (before.low.endswith("s") or before.low in load_grammar().group_nouns)
     words = load_grammar()
