@@ -37,7 +37,7 @@ _SUBJECT = _NO_SUBJECT + r"(?:(?:[^\s.?!:;,“”\"\ue000]+(?:\.[^\s.]+)*|[A-Z][
 _TAIL = re.compile(r"[^.?!:“”\"]{0,300}")
 _TAIL_BEGINS = re.compile(
     r"\s*(?:$|,|(?:about|of|with|as|at|in|on|during|after|before|to|through|via|from|by|last|this|later|earlier|yesterday|today|while|when"
-    r"|reporters|journalists|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
+    r"|\w+ly|reporters|journalists|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)"
 )
 # Whom it is told, and an adjunct: ” Lee told the crowd in Lima.
 _HEARER = re.compile(r"(?:\s+[^\s,]+){1,6}?\s+(?:in|on|at|during|after|before|when|as|last|this|by)\b")

@@ -63,7 +63,7 @@ def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list
             continue
         floor = _find_floor(found)
         attribution = _read_cue(CueUse(tokens, cues.by_lemma[hit.value], first, after, floor))
-        if attribution is None or not _is_near_quote(tokens, attribution):
+        if attribution is None or not _is_near_quote(tokens, attribution) or _is_aside(tokens, attribution):
             continue
         attribution.start, attribution.end = hit.start, hit.end
         if attribution.form == "as-saying":  # the verb of quoting is part of it
@@ -88,6 +88,12 @@ def _is_near_quote(tokens: list[Token], attribution: Attribution) -> bool:
     if any(kind_at(tokens, at) == "quote" for at in near):
         return True
     return attribution.after < len(tokens) and tokens[-1].kind in (":", "quote")
+
+
+def _is_aside(tokens: list[Token], attribution: Attribution) -> bool:
+    """True for Lee said, and I quote, “...”."""
+    subject = attribution.subject
+    return attribution.cue.lemma == "quote" and subject is not None and tokens[subject.first].low == "i"
 
 
 def _read_cue(use: CueUse) -> Attribution | None:

@@ -7,13 +7,11 @@ from itertools import chain
 from etl.quotes.after_cue import claim_after
 from etl.quotes.before_cue import claim_before
 from etl.quotes.grammar import load_grammar
+from etl.quotes.phrases import is_writer
 from etl.quotes.subjects import find_clause_subject, find_following_subject, find_main_subject
 from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView
 from etl.quotes.words import Token, kind_at
-
-# Words of a subject that may be the writer himself: I dare [say].
-_MAX_OWN = 2
 
 
 def find_claims(view: SentenceView) -> list[Claim]:
@@ -39,11 +37,9 @@ def _tells_nothing(view: SentenceView, claim: Claim) -> bool:
     subject = claim.subject
     if subject is None:
         return False
-    if view.is_thing(subject):
+    if view.is_thing(subject) or view.tokens[subject.first].low in ("nothing", "everything"):
         return True
-    if subject.last - subject.first > _MAX_OWN:
-        return False
-    return view.tokens[subject.first].low.partition("'")[0] in ("i", "we", "you", "me", "us")
+    return is_writer(view.tokens, subject)
 
 
 def _find_owners(view: SentenceView) -> dict[int, int]:
@@ -67,7 +63,9 @@ def _share_subject(view: SentenceView, number: int) -> None:
         return
     clause = find_clause_subject(view.tokens, attribution.edge)
     for earlier in reversed(view.attributions[:number]):
-        if earlier.subject is not None and (clause is None or clause.first <= earlier.subject.first):
+        if earlier.subject is None or (earlier.edge > 0 and not view.can_tell(earlier.subject)):
+            continue
+        if clause is None or clause.first <= earlier.subject.first:
             attribution.subject = earlier.subject
             attribution.via = attribution.via or earlier.via
             return
@@ -85,6 +83,7 @@ def _is_nested(tokens: list[Token], outer: Attribution, inner: Attribution) -> b
     if before.low in load_grammar().wh_adjuncts and inner.edge - 1 == begins:
         return False  # “No,” Lee said, after Brandt said the road was closed
     beside = before.low in load_grammar().joins and before.low not in ("or", "as")
+    beside = beside or (before.low == "with" and inner.form == "participle")  # with Lee saying that
     return not (beside or before.kind in ("quote", ";", ",", "-", ":"))
 
 

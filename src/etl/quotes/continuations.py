@@ -20,12 +20,12 @@ _MAX_AFTER_BARE_CUE = 8
 class Continuations:
     """What the sentences before tell of the next quote: who spoke last and where, and whom a colon introduced."""
 
-    def __init__(self, document: Document, voices: Voices) -> None:
-        self._document, self._voices = document, voices
+    def __init__(self, document: Document, voices: Voices, agencies: frozenset[str]) -> None:
+        self._document, self._voices, self._agencies = document, voices, agencies
         self._speaker, self._lead_in = NOBODY, NOBODY
         self._draft: Draft | None = None
         # Numbers of the paragraph and of the sentences in which that stands; none is next to -2.
-        self._paragraph = self._sentence = self._lead_sentence = self._bare = -2
+        self._paragraph = self._sentence = self._lead_sentence = self._bare = self._waiting_sentence = -2
         self._waiting: list[Draft] = []
 
     def continue_quote(self, quoted: QuotedSpan, number: int, sentence: Sentence) -> Draft:
@@ -75,12 +75,14 @@ class Continuations:
             if draft.split and self._draft is not None and self._sentence == number:
                 draft.continues = self._draft
             if draft.speaker.basis == "none":
-                self._waiting = [*self._waiting, draft] if draft.rule == "direct-alone" else []
+                self._wait(draft, number)
                 continue
             if self._waiting:
-                self._name_waiting(draft, sentence)
+                self._name_waiting(draft, number, sentence)
             self._speaker, self._draft = draft.speaker, draft
             self._paragraph, self._sentence = sentence.paragraph, number
+            if draft.type == "indirect" and draft.speaker.name in self._agencies:
+                self._speaker, self._paragraph = NOBODY, -2  # it passes words on, and quotes nobody's but the source's
         if not drafts:
             self._remember_bare_cue(view, number, sentence)
         if view.tokens[-1].kind == ":":
@@ -91,10 +93,16 @@ class Continuations:
         introducer = subjects[-1] if subjects else leftovers.find_introducer(view, len(view.tokens))
         self._lead_in, self._lead_sentence = self._voices.resolve_teller(view, introducer), number
 
-    def _name_waiting(self, draft: Draft, sentence: Sentence) -> None:
-        """Quotes that opened the paragraph alone belong to the speaker of the quote that follows them."""
+    def _wait(self, draft: Draft, number: int) -> None:
+        before = self._waiting if self._waiting_sentence >= number - 1 else []
+        self._waiting = [*before, draft] if draft.rule == "direct-alone" else []
+        self._waiting_sentence = number
+
+    def _name_waiting(self, draft: Draft, number: int, sentence: Sentence) -> None:
+        """Quotes that opened the paragraph alone belong to the speaker of the quote that follows them at once."""
+        follows = draft.type == "direct" and self._waiting_sentence >= number - 1
         for waiting in self._waiting:
-            if draft.type == "direct" and self._document.paragraph_at(waiting.start) == sentence.paragraph:
+            if follows and self._document.paragraph_at(waiting.start) == sentence.paragraph:
                 waiting.speaker, waiting.rule = draft.speaker.as_basis("continuation"), "direct-before-its-cue"
         self._waiting = []
 

@@ -60,13 +60,14 @@ class _Reader:
         self.document, self.hits, self.cast, self.cues = document, hits, cast, cues
         self.drafts: list[Draft] = []
         self._voices = Voices(document, hits, cast)
-        self._continuations = Continuations(document, self._voices)
+        self._media = _find_media(hits)
+        agencies = frozenset(hit.value for hit in self._media)
+        self._continuations = Continuations(document, self._voices, agencies)
         self._cue_hits: dict[int, list[Hit]] = {}
         body, masked = document.body, document.masked
         for hit in hits.of("cue"):
             if masked[hit.start] == body[hit.start] and may_report(body, hit, cues):
                 self._cue_hits.setdefault(document.sentence_number_at(hit.start), []).append(hit)
-        self._media = _find_media(hits)
         self._labelled: set[int] = set()
 
     def list_sentences(self) -> list[int]:

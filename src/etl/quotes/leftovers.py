@@ -6,14 +6,15 @@ import re
 
 from etl.document import Document
 from etl.quotes.grammar import load_grammar
-from etl.quotes.phrases import Phrase
+from etl.quotes.phrases import Phrase, is_writer
 from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
 from etl.quotes.tokens import read_tokens
 from etl.quotes.view import SentenceView, is_statement
-from etl.quotes.words import WORDS, Token, kind_at
+from etl.quotes.words import WORDS, Token, kind_at, low_at
 from etl.spans import Span
 
 _SIGNATURE = re.compile(r"([-–—―]+)?\s*((?:[A-Z][\w.’'-]*,?\s){1,4}[A-Z][\w.’'-]*(?:,[^.?!:;]{0,80})?)\.?")
+_SHORT_SIGNATURE = re.compile(r"([-–—―]+)\s*([A-Z][\w’'-]+)\.?")
 _MAX_SIGNATURE = 14
 _MAX_LABEL = 9
 # Names of shows and slogans are shorter.
@@ -36,8 +37,14 @@ def is_long_enough(text: str) -> bool:
 
 def find_introducer(view: SentenceView, at: int) -> Phrase | None:
     """Who a colon before the quote at `at` introduces: a name right before it, else the subject of the sentence."""
-    label = find_label(view.tokens, at - 1)
-    return label or find_clause_subject(view.tokens, at - 1) or find_main_subject(view.tokens, at - 1)
+    tokens, colon = view.tokens, at - 1
+    found = find_label(tokens, colon) or find_clause_subject(tokens, colon) or find_main_subject(tokens, colon)
+    if found is not None and view.can_tell(found):
+        return found
+    first = colon
+    while first > 0 and tokens[first - 1].kind == "name":
+        first -= 1
+    return Phrase(first, colon) if colon - first > 1 else found  # the rise surprises Ann Lee: “...”
 
 
 def find_opening_label(tokens: list[Token]) -> Phrase | None:
@@ -56,6 +63,8 @@ def find_unlisted_subject(view: SentenceView, at: int) -> Phrase | None:
 def _find_subject_beside(view: SentenceView, at: int) -> Phrase | None:
     tokens = view.tokens
     if at:
+        if low_at(tokens, at - 2) in ("asked", "told") and low_at(tokens, at - 3) in load_grammar().be:
+            return None  # Lee was asked, “...”
         return find_clause_subject(tokens, at - 1) or find_main_subject(tokens, at - 1)
     rest = tokens[1:]
     inverted = bool(rest) and rest[0].finite
@@ -72,7 +81,7 @@ def find_user(view: SentenceView, at: int) -> Phrase | None:
         user = tellers[-1] if tellers else None
     else:
         user = find_clause_subject(view.tokens, at)
-    if user is None or view.tokens[user.first].low in _NOBODY:
+    if user is None or view.tokens[user.first].low in _NOBODY or is_writer(view.tokens, user):
         return None
     return user if view.can_speak(user) else None
 
@@ -108,6 +117,7 @@ def find_signature(document: Document, number: int) -> Span | None:
         return None
     line = document.sentences[number]
     match = _SIGNATURE.fullmatch(document.masked, line.start, line.end)
+    match = match or _SHORT_SIGNATURE.fullmatch(document.masked, line.start, line.end)
     if match is None or (not match.group(1) and document.sentences[number - 1].paragraph == line.paragraph):
         return None
     span = Span(*match.span(2))

@@ -70,7 +70,8 @@ def _find_absolute(use: CueUse, edge: int) -> Phrase | None:
         first += 1
     elif kind_at(tokens, first - 1) not in (",", "-") and low_at(tokens, first - 1) not in ("and", "with"):
         return None
-    return Phrase(first, edge) if looks_named(tokens, first, edge) else None
+    named = looks_named(tokens, first, edge) or any(token.kind == "name" for token in tokens[first:edge])
+    return Phrase(first, edge) if named else None
 
 
 def _read_as_saying(use: CueUse, edge: int) -> Attribution | None:

@@ -8,6 +8,7 @@ from etl.quotes.grammar import load_grammar
 from etl.quotes.words import WORDS, Token
 
 MAX_WORDS = 24
+_MAX_OWN = 2
 # No noun phrase reaches over one of these.
 HARD = frozenset({"quote", ":", ";"})
 _INSIDE = WORDS | {"%", "$", "#", "@", "&", "/", "'", "’"}
@@ -49,7 +50,9 @@ def _belongs(tokens: list[Token], at: int, end: int, floor: int) -> bool:
         )
     if token.low in ("and", "or", "but", "then"):
         return _joins_nouns(tokens, at, floor)
-    return not token.finite or _is_reduced(tokens, at, end) or _is_relative(tokens, at, floor)
+    if not token.finite or _is_reduced(tokens, at, end) or _is_relative(tokens, at, floor):
+        return True
+    return at > floor and token.low.endswith("ed") and tokens[at - 1].low in ("the", "a", "an")  # the retired pilot
 
 
 def _is_adverbial_of_time(before: Token) -> bool:
@@ -109,17 +112,20 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
     if last - first > 3 and tokens[last - 1].low in ("part", "turn") and tokens[last - 3].low == "for":
         last -= 3  # Lee for his part said
     last = _trim_time(tokens, first, last)
-    if _is_quantity(tokens, first, last):
+    if is_quantity(tokens, first, last):
         return Phrase(first, last)
     gerund = first == 0 and tokens[first].kind == "name" and tokens[first].low.endswith("ing")
+    gerund = gerund and (last - first == 1 or any(token.kind != "name" for token in tokens[first:last]))
     if gerund or tokens[first].preposition or tokens[first].low in ("last", "next"):
         first = _find_after_adjunct(tokens, first, last)
     return Phrase(first, last) if first < last and may_be_subject(tokens, first, last) else None
 
 
-def _is_quantity(tokens: list[Token], first: int, last: int) -> bool:
+def is_quantity(tokens: list[Token], first: int, last: int) -> bool:
     """True for about half of voters, over 40%: a number that a preposition only blurs."""
-    if last - first < 2 or tokens[first].low not in ("about", "around", "over", "under", "nearly", "almost"):
+    if last - first < 2:
+        return False
+    if tokens[first].low not in ("about", "around", "over", "under", "nearly", "almost"):
         return tokens[last - 1].kind == "%" and tokens[first].kind == "number"
     return tokens[first + 1].kind == "number" or tokens[first + 1].low in load_grammar().quantifiers
 
@@ -199,6 +205,12 @@ def is_apposition(tokens: list[Token], segment: Phrase) -> bool:
     if token.kind == "word" and token.low.endswith(("ing", "ly", "ed")):
         return False
     return token.kind in WORDS
+
+
+def is_writer(tokens: list[Token], phrase: Phrase) -> bool:
+    """True for the writer, or the speaker of a transcript, himself: we; I dare [say]."""
+    own = tokens[phrase.first].low.partition("'")[0] in ("i", "we", "you", "me", "us")
+    return own and phrase.last - phrase.first <= _MAX_OWN
 
 
 def skip_openers(tokens: list[Token], first: int, last: int) -> int:

@@ -27,6 +27,7 @@ _SERVED = re.compile(
     r"\b(?:for|to|of|with|from)\s+(?:the\s+)?"
     r"(?:(?:President|Prime Minister|Minister|Mr|Mrs|Ms|Dr|Sen|Gov|King|Queen)\.?\s+)?$"
 )
+_LIST = re.compile(r",(?: [^,.;“\"]{1,30},)* ?[^,.;“\"]{1,30} and (?:the )?[A-Z]")
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they"}
 _SINGULAR = {"he": "person", "she": "person", "him": "person", "her": "person", "i": "person"}
 _PLURAL = ("they", "we", "them", "us")
@@ -107,7 +108,7 @@ def _find_person(document: Document, cast: Cast, span: Span, head: Span) -> Pers
     if len(inside) > 1 and re.search(r"\band\b", body[inside[0].end : inside[-1].start]):
         return None
     for mention in reversed(inside):
-        rest = body[mention.end : head.end] if mention.end < head.end else ""
+        rest = _PARENTHESIS.sub("", body[mention.end : head.end]) if mention.end < head.end else ""
         served = _SERVED.search(body[mention.start : mention.head_start])  # a spokesman for [President] Lee is not Lee
         if mention.person is not None and not served and _HIMSELF.match(rest):
             return mention
@@ -122,6 +123,8 @@ def _find_apposed(document: Document, cast: Cast, span: Span, head: Span) -> Per
     for mention in cast.within(head.end, span.end):
         before = body[head.end : mention.start].rstrip()
         word = before.rpartition(" ")[2]
+        if word.endswith(",") and before.startswith(" for ") and _names_nobody(before.rstrip(",")):
+            return None  # a spokesman for the minister, Ann Lee
         beside = before.endswith(",") or (
             mention.end == span.end and word[:1].isupper() and not word.endswith(("'s", "’s"))
         )
@@ -164,13 +167,18 @@ def _ends_as_media(rest: str) -> bool:
 
 
 def _find_country(hits: Hits, document: Document, head: Span) -> tuple[str, str, str] | None:
-    """A country or a capital that stands for its government: Damascus said."""
+    """A country, or a capital that stands for its government: Damascus said. A seat is a body: the Kremlin said."""
     for kind in ("country", "capital"):
         for hit in hits.within(kind, head.start, head.end):
             bare = _DETERMINER.sub("", document.body[head.start : hit.start] + " ").strip()
             if hit.end == head.end and not bare:
-                country = load_countries().get(hit.value)
-                return ("country", country.name, country.iso3) if country else None
+                country, name = load_countries()[hit.value], document.body[hit.start : hit.end]
+                seat = _DETERMINER.sub("", name, count=1)
+                if _LIST.match(document.body, head.end):
+                    return None  # Germany, France and Spain
+                if f"the {seat}" in country.capitals:
+                    return "organization", seat, country.iso3
+                return "country", country.name, country.iso3
     return None
 
 

@@ -10,6 +10,7 @@ from etl.quotes.phrases import (
     cut_adjunct,
     is_adverbial,
     is_apposition,
+    is_quantity,
     looks_named,
     may_be_subject,
     skip_openers,
@@ -40,7 +41,8 @@ def _find_with_apposition(tokens: list[Token], verb: int, floor: int) -> Phrase 
     while first > floor and tokens[first - 1].kind not in HARD and last - first < _REACH:
         first -= 1
     segments = split_segments(tokens, first, last)
-    for number, segment in enumerate(segments):
+    begin = _find_last_clause(tokens, segments)
+    for number, segment in enumerate(segments[begin:], begin):
         head = _find_head(tokens, segment)
         if head is None:
             continue
@@ -51,6 +53,16 @@ def _find_with_apposition(tokens: list[Token], verb: int, floor: int) -> Phrase 
             end = apposition.last
         return Phrase(head.first, end) if end - head.first <= MAX_WORDS + 6 else head
     return None
+
+
+def _find_last_clause(tokens: list[Token], segments: list[Phrase]) -> int:
+    """Number of the segment with which the last of several clauses begins: the port is open, [but Lee], a pilot."""
+    for number in range(len(segments) - 1, 0, -1):
+        if tokens[segments[number].first].low in ("but", "and", "while", "though", "although") and any(
+            has_finite(tokens, *earlier) for earlier in segments[:number]
+        ):
+            return number
+    return 0
 
 
 def _find_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
@@ -145,7 +157,7 @@ def find_clause_subject(tokens: list[Token], end: int) -> Phrase | None:
         head = _find_main_head(tokens, segment)
         if head is None or not has_finite(tokens, head.last, segment.last):
             continue
-        if looks_named(tokens, *head) or tokens[head.first].low in words.group_nouns:
+        if looks_named(tokens, *head) or tokens[head.first].low in words.group_nouns or is_quantity(tokens, *head):
             return head
     return None
 
@@ -173,9 +185,10 @@ def find_label(tokens: list[Token], colon: int) -> Phrase | None:
 def _find_main_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     """The noun phrase with which a segment begins, up to its verb; None for an adjunct or a stretch of time."""
     first, last = skip_openers(tokens, *segment), segment.last
-    if first < last and tokens[first].preposition:
+    counted = is_quantity(tokens, first, last)
+    if first < last and tokens[first].preposition and not counted:
         return _find_behind_adjunct(tokens, first, last)
-    if first >= last or tokens[first].kind in HARD or is_adverbial(tokens, first):
+    if first >= last or tokens[first].kind in HARD or (is_adverbial(tokens, first) and not counted):
         return None
     if _is_stretch_of_time(tokens, first, last):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.document import Document
 from etl.marks import QuotedSpan
 from etl.quotes.grammar import load_grammar
-from etl.quotes.phrases import Phrase
+from etl.quotes.phrases import Phrase, is_quantity
 from etl.quotes.tokens import Reading
 from etl.quotes.uses import Attribution
 from etl.quotes.words import Token, has_finite
@@ -94,7 +94,8 @@ class SentenceView:
     def can_speak(self, phrase: Phrase) -> bool:
         """False for things (the meeting, the visit); a name, a pronoun or a role can speak."""
         words = load_grammar()
-        tokens = self.tokens[phrase.first : phrase.last]
+        blurred = is_quantity(self.tokens, *phrase) and self.tokens[phrase.first].preposition
+        tokens = self.tokens[phrase.first + blurred : phrase.last]
         ends = (at for at, token in enumerate(tokens) if token.preposition or token.kind == ",")
         head = next(ends, len(tokens))
         if any(token.kind == "name" and token.low not in words.determiners for token in tokens[:head]):
@@ -102,6 +103,8 @@ class SentenceView:
         last = tokens[head - 1].low if head else ""
         if last == "there":
             return False
+        if any(token.kind == "number" for token in tokens[: head - 1]) and last.endswith("s"):
+            return last not in words.things and last not in words.time_nouns  # fifty sailors
         return (
             last in words.pronouns
             or last in words.role_nouns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.document import Document
 from etl.people import Cast
+from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase
 from etl.quotes.speakers import NOBODY, Speaker, resolve_speaker
 from etl.quotes.view import SentenceView
@@ -17,6 +18,8 @@ class Voices:
     def __init__(self, document: Document, hits: Hits, cast: Cast) -> None:
         self._document, self._hits, self._cast = document, hits, cast
         self._known: dict[Span, Speaker] = {}
+        # Whom the last phrase with each noun for a role named: a senior official, Ann Lee.
+        self._holders: dict[str, Speaker] = {}
 
     def resolve(self, view: SentenceView, phrase: Phrase | None) -> Speaker:
         """The speaker that `phrase` names; NOBODY where there is no phrase."""
@@ -35,5 +38,21 @@ class Voices:
         """The speaker that the words at `span` name."""
         known = self._known.get(span)
         if known is None:
-            known = self._known[span] = resolve_speaker(self._document, self._hits, self._cast, span)
+            found = resolve_speaker(self._document, self._hits, self._cast, span)
+            known = self._known[span] = self._resolve_back(found)
         return known
+
+    def _resolve_back(self, speaker: Speaker) -> Speaker:
+        """The official: who spoke before as an official, if nobody else has since."""
+        words = (speaker.mention or "").lower().split()
+        role = words[-1] if words else ""
+        if len(words) == 2 and words[0] == "the" and speaker.kind == "role":
+            holder = self._holders.get(role)
+            if holder is None:
+                return speaker
+            return holder._replace(mention=speaker.mention, start=speaker.start, end=speaker.end, basis="role")
+        for word in words:
+            noun = word.strip(",")
+            if noun in load_grammar().role_nouns:
+                self._holders[noun] = speaker
+        return speaker
