@@ -11,6 +11,7 @@ from ftfy.badness import badness
 # What UTF-8 read as Windows-1252 or Latin-1 looks like: a lead byte, then a continuation byte.
 _LEADS = "ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð"
 _MOJIBAKE = re.compile(rf"[{_LEADS}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_LEAD = re.compile(f"[{_LEADS}]")
 _ALWAYS_OUT = dict.fromkeys([0xAD, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _INVISIBLE = "".join(map(chr, [*_ALWAYS_OUT, *_ZERO_WIDTH]))
@@ -21,6 +22,10 @@ _SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{_INVISIBLE}]")
 # Scripts whose spelling needs zero-width characters (Persian, Indic, Khmer, Mongolian ...) or that do without blanks.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2c80-\ud7ff\uf900-\ufb06\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0010ffff]")
 _MAX_ROUNDS = 8
+_BLANKS = (b"  ", b" \n", b"\n ", "\u00a0".encode())
+_PLAIN = bytes([0x0A, *range(0x20, 0x7F)])
+# Letters and marks of which no two, and none with a plain character, compose or decompose in NFC.
+_STEADY = re.compile("[\u00a0-\u02ff\u0400-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 
 
 def clean_characters(text: str) -> str:
@@ -40,21 +45,33 @@ def clean_characters(text: str) -> str:
     return "\n".join([" ".join(line.split()) for line in text.split("\n")])
 
 
-def is_regular(text: str) -> bool:
+def list_marks(text: str) -> str:
+    """The characters of `text` that are neither printable ASCII nor line feeds, in order. Most texts have few."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return rest.decode("utf-8", "surrogatepass") if rest else ""
+
+
+def is_regular(text: str, marks: str | None = None) -> bool:
     """Whether clean_characters only folds blanks, NBSP and line feeds of `text` and of each part of it.
 
     A cheap test, which may say no where the answer is yes: all other characters are printable, none begins mojibake.
+    `marks` are those of the text, to save listing them.
     """
-    if not text.replace("\n", "").replace("\u00a0", "").isprintable():
-        return False
-    if text.isascii():
+    if marks is None:
+        marks = list_marks(text)
+    if not marks:
         return True
-    return unicodedata.is_normalized("NFC", text) and not any(lead in text for lead in _LEADS)
+    if not marks.replace("\u00a0", "").isprintable() or _LEAD.search(marks):
+        return False
+    return _STEADY.fullmatch(marks) is not None or unicodedata.is_normalized("NFC", text)
 
 
 def clean_regular(text: str) -> str:
     """What clean_characters gives for a regular text or a part of it."""
-    return _fold_blanks(text)
+    data = text.encode()
+    if data[:1] == b" " or data[-1:] == b" " or any(blanks in data for blanks in _BLANKS):
+        return _fold_blanks(text)
+    return text
 
 
 def fold_regular(raw: str) -> str:
@@ -73,7 +90,9 @@ def _fold_blanks(text: str) -> str:
     text = text.replace("\u00a0", " ")
     while "  " in text:
         text = text.replace("  ", " ")
-    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
+    if " \n" in text or "\n " in text:
+        text = text.replace(" \n", "\n").replace("\n ", "\n")
+    return text.strip(" ")
 
 
 def _clean_line(line: str) -> str:

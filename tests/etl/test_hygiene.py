@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.hygiene import clean_characters
+from etl.hygiene import clean_characters, clean_regular, fold_line_feeds, fold_regular, is_regular
 
 CASES = [
     ("plain text stays", "plain text stays"),
@@ -60,3 +60,10 @@ def test_lines_stay_lines_and_quotation_marks_stay(text: str) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126)))
 def test_ascii_changes_only_in_its_blanks(text: str) -> None:
     assert clean_characters(text) == " ".join(text.split())
+
+
+@given(st.one_of(st.text(), odd, st.text(alphabet=st.sampled_from("a\u00e9\u2019\u201c \u00a0\n\u0439\u0338\u0301"))))
+def test_regular_text_needs_no_more_than_folded_blanks(text: str) -> None:
+    if is_regular(text):
+        assert clean_regular(text) == clean_characters(text)
+        assert fold_regular(text) == fold_line_feeds(text)

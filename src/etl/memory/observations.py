@@ -12,7 +12,7 @@ import polars as pl
 from etl.normalise import LineRules
 from etl.normalise.lines import Line, split_lines
 from etl.normalise.repeats import hash_line
-from etl.normalise.zones import USUAL_COSTS, Shape, find_best_run, measure_line, score_line
+from etl.normalise.zones import USUAL_COSTS, Shape, find_best_run, measure_line
 from etl.records import RawArticle
 
 MAX_CHARS = 450
@@ -89,7 +89,7 @@ def _recognise_outlet(lines: Sequence[Line], rules: LineRules) -> str | None:
 def _build_page(lines: Sequence[Line]) -> _Page:
     read = [_read_line(line.text) for line in lines]
     keys, shapes = [key for key, _ in read], [shape for _, shape in read]
-    low, high = find_best_run([score_line(shape, False, USUAL_COSTS) for shape in shapes])
+    low, high = find_best_run([shape.pay or -USUAL_COSTS.short_line for shape in shapes])
     paragraphs = sorted((i for i in range(low, high) if shapes[i].prose), key=lambda i: (-len(lines[i].text), i))
     ranks = {i: rank for rank, i in enumerate(paragraphs[:RANKS], 1)}
     return _Page(lines, shapes, keys, _find_listed(lines, shapes, low), ranks, _find_headline(shapes, low), low, high)

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
-from etl.hygiene import is_regular
+from etl.hygiene import is_regular, list_marks
 from etl.normalise.body import mark_body
 from etl.normalise.bylines import read_byline
 from etl.normalise.candidates import CandidateFinder
@@ -16,7 +16,7 @@ from etl.normalise.days import Calendar, load_calendar
 from etl.normalise.endings import Endings, load_endings
 from etl.normalise.headings import mark_sections, mark_title
 from etl.normalise.languages import detect_language
-from etl.normalise.layout import Layout, build_layout
+from etl.normalise.layout import Layout, Take, build_layout
 from etl.normalise.leads import cut_dateline, cut_endings
 from etl.normalise.lines import split_lines
 from etl.normalise.outlets import OutletIndex, load_outlets
@@ -69,10 +69,11 @@ def normalise_article(
     space aside, the body. Where the lines taken would hold most of the prose, the text is kept whole.
     """
     text = raw.text
-    regular = is_regular(text)
+    marks = list_marks(text)
+    regular = is_regular(text, marks)
     lines = split_lines(text, regular)
-    layout = build_layout(lines, rules.candidates.find_candidate, rules.datelines.is_lead)
-    layout.regular = regular
+    find_candidates, is_lead = rules.candidates.find_candidates, rules.datelines.is_lead
+    layout = build_layout(lines, find_candidates, is_lead, marks if regular else None)
     mark_repeats(layout, learned)
     mark_body(layout)
     title = mark_title(text, layout, raw.metadata.title, rules.endings)
@@ -95,8 +96,9 @@ class _Findings:
 
 def _build_article(raw: RawArticle, rules: LineRules, rules_version: str, layout: Layout, found: _Findings) -> Article:
     meta, dateline = raw.metadata, found.dateline
-    parts = build_parts(raw.text, layout)
-    published = find_published(meta, layout, rules.timestamps)
+    taken = layout.list_taken()
+    parts = build_parts(raw.text, layout, taken)
+    published = find_published(meta, layout, taken, rules.timestamps)
     reference, reference_basis = find_reference(published, dateline, found.captions, rules.calendar)
     body = assemble_body(raw.text, layout)
     language = meta.language or detect_language(body)
@@ -107,7 +109,7 @@ def _build_article(raw: RawArticle, rules: LineRules, rules_version: str, layout
         outlet=_find_outlet(meta, parts, agency, rules.outlets),
         url=meta.url,
         title=found.title,
-        byline=meta.byline or _find_byline(layout),
+        byline=meta.byline or _find_byline(layout, taken),
         section=found.section,
         dateline_place=dateline.place if dateline else None,
         dateline_agency=agency,
@@ -137,10 +139,10 @@ def _find_outlet(metadata: Metadata, parts: tuple[Part, ...], agency: str | None
     return outlets.of_agency(agency)
 
 
-def _find_byline(layout: Layout) -> str | None:
-    for line, take in zip(layout.lines, layout.taken, strict=True):
-        if take is not None and take.kind == "byline":
-            byline = read_byline(line.text)
+def _find_byline(layout: Layout, taken: list[tuple[int, Take]]) -> str | None:
+    for i, take in taken:
+        if take.kind == "byline":
+            byline = read_byline(layout.lines[i].text)
             if byline:
                 return byline
     return None

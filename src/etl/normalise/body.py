@@ -6,14 +6,16 @@ from etl.normalise.inserts import take_inserts
 from etl.normalise.layout import REPEAT_KIND, Candidate, Layout, Take
 from etl.normalise.lists import find_list_end, is_mostly_list
 from etl.normalise.timestamps import holds_full_day
-from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run, score_line
+from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run
 
 _OPENER_PROSE = 120.0
 _OPENER_SHARE = 0.5
 # Bylines and times stand below a standfirst, too: up to the third line of prose they count as above the text.
 _HEAD_PROSE = 3
 _SHOUT_WORDS = 8
-_TEASER = ("...", "…")
+_HEAD, _TAIL = Take("other", "zone/head"), Take("other", "zone/tail")
+_AFTER_OPENER, _CAPITALS = Take("related", "zone/after-opener"), Take("related", "zone/capitals")
+_TEASER = (b"...", "…".encode())
 # What stands inside bodies as often as around them: pictures, and advertisements that the story goes on below.
 _FREE_KINDS = ("caption", "advertisement")
 MAX_LOST_PROSE, MAX_LOST_ON_PAGE = 0.4, 0.65
@@ -52,18 +54,21 @@ def _mark_zone(layout: Layout, costs: Costs) -> None:
 
 
 def _score_lines(layout: Layout, costs: Costs) -> list[float]:
-    scores = []
-    for line, shape, candidate in zip(layout.lines, layout.shapes, layout.candidates, strict=True):
-        if candidate is not None and candidate.take.kind in _FREE_KINDS:
-            scores.append(0.0)
-            continue
-        score = score_line(shape, candidate is not None, costs)
-        scores.append(0.0 if score > 0 and line.text.endswith(_TEASER) else score)
+    """What each line adds to a run: prose pays its words, a short line costs, a furniture line costs more."""
+    short = -float(costs.short_line)
+    scores = [shape.pay or short for shape in layout.shapes]
+    for i in [i for i, low in enumerate(layout.lows) if low.endswith(_TEASER)]:
+        scores[i] = min(scores[i], 0.0)
+    for i, candidate in enumerate(layout.candidates):
+        if candidate is not None:
+            scores[i] = 0.0 if candidate.take.kind in _FREE_KINDS else -costs.kind
     return scores
 
 
 def _find_close(layout: Layout, scores: list[float], low: int, high: int) -> int:
     """The line behind the body: where a tail opener stands that no prose run of its own follows."""
+    if not any(candidate.opener for candidate in layout.candidates[low:high] if candidate):
+        return high
     best_after, run = [0.0] * (high - low), 0.0
     for i in range(high - 1, low, -1):
         run = scores[i] if run < 0 else run + scores[i]
@@ -90,30 +95,30 @@ def _find_furniture(layout: Layout, start: int) -> int:
 
 
 def _take_lines(layout: Layout) -> None:
+    low, high, taken, shapes = layout.low, layout.high, layout.taken, layout.shapes
+    shouting = set() if layout.is_plain() else {i for i, line in enumerate(layout.lines) if line.text.isupper()}
     after_opener = False
     label: Take | None = None
     prose = 0
-    plain = layout.is_plain()
     for i, candidate in enumerate(layout.candidates):
-        zone = "head" if i < layout.low else "tail" if i >= layout.high else "body"
-        prose += zone == "body" and layout.shapes[i].prose and candidate is None
-        if zone == "body" and prose < _HEAD_PROSE and candidate and _may_lead(layout, i, candidate):
-            layout.taken[i] = candidate.take
+        inside = low <= i < high
+        if candidate is None:
+            if inside:
+                prose += shapes[i].prose
+        elif inside and prose < _HEAD_PROSE and _may_lead(layout, i, candidate):
+            taken[i] = candidate.take
             continue
-        if candidate and _fits(candidate.zone, zone):
-            layout.taken[i] = candidate.take
-            after_opener = after_opener or (candidate.opener and zone == "tail")
+        elif _fits(candidate.zone, "body" if inside else "head" if i < low else "tail"):
+            taken[i] = candidate.take
+            after_opener = after_opener or (candidate.opener and i >= high)
             label = candidate.take if candidate.takes_next else None
             continue
-        shouts = not plain and layout.shapes[i].words >= _SHOUT_WORDS and layout.lines[i].text.isupper()
-        if zone == "body" and shouts:
-            layout.taken[i] = Take("related", "zone/capitals")
-        elif label and zone == "body" and not layout.shapes[i].sentence:
-            layout.taken[i] = label
-        elif zone == "head":
-            layout.taken[i] = Take("other", "zone/head")
-        elif zone == "tail":
-            layout.taken[i] = Take("related", "zone/after-opener") if after_opener else Take("other", "zone/tail")
+        if not inside:
+            taken[i] = _HEAD if i < low else _AFTER_OPENER if after_opener else _TAIL
+        elif i in shouting and shapes[i].words >= _SHOUT_WORDS:
+            taken[i] = _CAPITALS
+        elif label and not shapes[i].sentence:
+            taken[i] = label
         label = None
 
 
@@ -136,11 +141,16 @@ def _loses_too_much(layout: Layout) -> bool:
     The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
     What the outlet is known to repeat is not the text's own prose and does not count.
     """
+    prose = [i for i, shape in enumerate(layout.shapes) if shape.prose]
+    if prose and not any(map(layout.taken.__getitem__, prose)):
+        return False
     limit = MAX_LOST_ON_PAGE if layout.is_page() else MAX_LOST_PROSE
-    lines = zip(layout.shapes, layout.taken, layout.candidates, strict=True)
-    prose = [(s.words, t is None) for s, t, c in lines if s.prose and not (c and c.take.kind == REPEAT_KIND)]
-    kept = sum(words for words, keeps in prose if keeps)
-    words = sum(words for words, _ in prose)
+    kept = words = 0
+    for i in prose:
+        candidate = layout.candidates[i]
+        if candidate is None or candidate.take.kind != REPEAT_KIND:
+            words += layout.shapes[i].words
+            kept += layout.shapes[i].words if layout.taken[i] is None else 0
     if kept < (1 - limit) * words:
         return True
     left = sum(s.words for s, t in zip(layout.shapes, layout.taken, strict=True) if t is None)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from etl.normalise.endings import Endings
 from etl.normalise.layout import Candidate, Take
-from etl.normalise.prose import count_words
-from etl.normalise.rules import LineClassifier
+from etl.normalise.prose import GUARD_WORDS, count_words
+from etl.normalise.rules import EDGES, MAX_PATTERN_CHARS, LineClassifier
 from etl.normalise.sections import find_breadcrumb
-from etl.normalise.timestamps import TimestampReader
+from etl.normalise.timestamps import MAX_STAMP_CHARS, TimestampReader
+from etl.normalise.zones import Shape
 
 _MIN_CAPTION_WORDS, _MAX_CAPTION_WORDS = 4, 70
+_FULL_STOPS = ".!?"
 _STOPS, _BRACKETS = frozenset('.!?…"”'), frozenset(")]}")
 _CACHE_LINES = 65_536
 
@@ -21,9 +24,38 @@ class CandidateFinder:
 
     def __init__(self, classifier: LineClassifier, endings: Endings, timestamps: TimestampReader) -> None:
         self._classifier = classifier
+        self.rules = classifier.rules
         self._endings = endings
         self._timestamps = timestamps
         self.find_candidate = lru_cache(maxsize=_CACHE_LINES)(self._find_candidate)
+
+    def find_candidates(
+        self, texts: Sequence[str], lows: Sequence[bytes], shapes: Sequence[Shape]
+    ) -> list[Candidate | None]:
+        """What find_candidate says of each of the clean lines `texts`; `lows` are these in lower case.
+
+        Most lines are sentences that hardly a rule could take: they are told from the others in one pass.
+        """
+        found: list[Candidate | None] = [None] * len(texts)
+        sentences = []
+        for i, (text, shape) in enumerate(zip(texts, shapes, strict=True)):
+            if text[-1] not in _FULL_STOPS or shape.words < GUARD_WORDS or not self._is_sentence(text):
+                found[i] = self.find_candidate(text)
+            elif len(text) <= MAX_PATTERN_CHARS:
+                sentences.append(i)
+        if sentences:
+            for number in self._classifier.list_suspects([lows[i] for i in sentences]):
+                i = sentences[number]
+                found[i] = self.find_candidate(texts[i])
+        return found
+
+    def _is_sentence(self, text: str) -> bool:
+        """Whether only a rule that may take sentences could take `text`, which has eight words and a full stop."""
+        if text[-2] in _BRACKETS or text[0] in EDGES or text.endswith("..."):
+            return False
+        if len(text) > MAX_STAMP_CHARS:
+            return not self._classifier.knows_phrase(text)
+        return self._timestamps.find_timestamp(text) is None and not self._classifier.knows_phrase(text)
 
     def _find_candidate(self, text: str) -> Candidate | None:
         match = self._classifier.classify(text)

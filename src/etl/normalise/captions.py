@@ -21,19 +21,18 @@ def mark_captions(layout: Layout) -> list[str]:
     """Marks the captions that no credit gives away; the texts of all captions, in order."""
     _mark_sides(layout)
     _mark_repeats(layout)
-    taken = zip(layout.lines, layout.taken, strict=True)
-    return [take.text or line.text for line, take in taken if take is not None and take.kind == "caption"]
+    return [take.text or layout.lines[i].text for i, take in layout.list_taken() if take.kind == "caption"]
 
 
 def _mark_sides(layout: Layout) -> None:
     """A line above the lead that tells who stands left or right in a picture."""
     body = layout.list_body()
+    last_prose = next((j for j in reversed(body) if layout.shapes[j].prose), -1)
     for i in [*range(layout.low), *body[:1]]:
         take, text = layout.taken[i], layout.lines[i].text
-        if take is not None and take.rule_id != "zone/head":
+        if i >= last_prose or (take is not None and take.rule_id != "zone/head"):
             continue
-        has_lead = any(j > i and layout.shapes[j].prose for j in body)
-        if has_lead and _SIDE.search(text) and not _PARTY.search(text) and count_words(text) >= _MIN_WORDS // 2:
+        if "(" in text and _SIDE.search(text) and not _PARTY.search(text) and count_words(text) >= _MIN_WORDS // 2:
             layout.taken[i] = Take("caption", "caption/sides")
 
 
@@ -41,8 +40,10 @@ def _mark_repeats(layout: Layout) -> None:
     """A long line without a full stop that repeats most words of a line above it, in a text whose lines end in one."""
     body = layout.list_body()
     long = [i for i in body if layout.shapes[i].words >= _MIN_WORDS]
+    if not _MIN_LINES <= len(long) <= _MAX_LINES:
+        return
     open_ = [i for i in long if not ends_sentence(layout.lines[i].text) and layout.lines[i].text[-1] not in ":;,"]
-    if not open_ or not _MIN_LINES <= len(long) <= _MAX_LINES or len(open_) * 2 > len(long):
+    if not open_ or len(open_) * 2 > len(long):
         return
     closed = [(i, _list_pairs(layout.lines[i].text)) for i in long if i not in open_]
     for i in open_:

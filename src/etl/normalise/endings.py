@@ -21,7 +21,8 @@ class EndingRule:
     """A rule for the end of a title, of one of the last body lines, or of a caption.
 
     `pattern` is searched near the end of the line as it stands (white space folded one to one); its group `cut` is
-    the part, its group `credit`, where it has one, the credit. One of `literals` must stand there in any case.
+    the part, its group `credit`, where it has one, the credit. It begins, and one of `literals` stands, within the
+    last `within` characters.
     """
 
     rule_id: str
@@ -31,6 +32,7 @@ class EndingRule:
     literals: tuple[str, ...]
     hits: tuple[str, ...]
     spares: tuple[str, ...]
+    within: int = ENDING_CHARS
 
 
 class EndingMatch(NamedTuple):
@@ -53,7 +55,9 @@ class _Index(NamedTuple):
 
 def _build_index(rules: list[EndingRule]) -> _Index:
     pairs = [(literal, i) for i, rule in enumerate(rules) for literal in rule.literals]
-    return _Index(rules, [i for _, i in pairs], ahocorasick_rs.AhoCorasick([literal for literal, _ in pairs]))
+    literals = [literal for literal, _ in pairs]
+    automaton = ahocorasick_rs.AhoCorasick(literals, implementation=ahocorasick_rs.Implementation.DFA)
+    return _Index(rules, [i for _, i in pairs], automaton)
 
 
 class Endings:
@@ -65,12 +69,17 @@ class Endings:
 
     def find_ending(self, text: str, place: str) -> EndingMatch | None:
         """The first rule for `place` that takes the end of `text`; None where none does."""
-        window = max(0, len(text) - ENDING_CHARS)
         index = self._by_place[place]
-        hits = index.automaton.find_matches_as_indexes(text[window:].lower(), overlapping=True)
-        for i in sorted({index.owners[hit[0]] for hit in hits}):
+        end = len(text)
+        tail = text[-ENDING_CHARS:].lower()
+        owners = set()
+        for literal, start, _ in index.automaton.find_matches_as_indexes(tail, overlapping=True):
+            i = index.owners[literal]
+            if len(tail) - start <= index.rules[i].within:
+                owners.add(i)
+        for i in sorted(owners):
             rule = index.rules[i]
-            match = rule.pattern.search(text, window)
+            match = rule.pattern.search(text, max(0, end - rule.within))
             if match:
                 credit = match.groupdict().get("credit")
                 return EndingMatch(match.start("cut"), match.end("cut"), rule.kind, rule.rule_id, credit)
@@ -88,7 +97,7 @@ def load_endings(more: Iterable[EndingRule]) -> Endings:
 def parse_ending(entry: dict[str, Any], name: str, prefix: str) -> EndingRule:
     """The rule that an `[[ending]]` table of the data file `name` says; its id is prefix/id. Raises DataError."""
     where = f"{name}, ending {entry.get('id', '?')}"
-    check_keys(entry, where, ("id", "kind", "of", "pattern", "literals", "hits", "spares"))
+    check_keys(entry, where, ("id", "kind", "of", "pattern", "literals", "hits", "spares"), ("within",))
     if entry["kind"] not in PART_KINDS or entry["of"] not in PLACES or not entry["hits"]:
         raise DataError(f"{where}: kind or place is unknown, or there is no hit")
     try:
@@ -105,4 +114,5 @@ def parse_ending(entry: dict[str, Any], name: str, prefix: str) -> EndingRule:
         tuple(entry["literals"]),
         tuple(entry["hits"]),
         tuple(entry["spares"]),
+        entry.get("within", ENDING_CHARS),
     )

@@ -28,9 +28,11 @@ def mark_title(text: str, layout: Layout, metadata_title: str | None, endings: E
     title = fold_line_feeds(raw)
     _keep_standfirst(layout, found.first)
     wanted = fold_title(title)
-    for i, line in enumerate(layout.lines):
+    for i, (line, shape) in enumerate(zip(layout.lines, layout.shapes, strict=True)):
+        if shape.prose or i == found.first:
+            continue
         near = 0.55 * len(line.text) - _OUTLET_CHARS < len(title) < 2 * len(line.text)
-        if i != found.first and near and not layout.shapes[i].prose and is_like(line.text, wanted):
+        if near and is_like(line.text, wanted):
             layout.taken[i] = Take("title", "title/again")
     return title
 

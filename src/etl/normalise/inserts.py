@@ -24,12 +24,15 @@ _BESIDE_CROSSHEADS = ("advertisement", "caption", "credit", "title")
 
 def take_inserts(layout: Layout) -> None:
     """Takes out of the body what stands between its paragraphs and is none of them."""
-    _take_neighbours(layout)
-    if not layout.is_plain():
-        _take_headlines(layout)
-    _take_numbers(layout)
-    _take_boxes(layout)
-    _take_labels(layout)
+    low, high = layout.low, layout.high
+    if any(layout.taken[low:high]):
+        _take_neighbours(layout)
+    if 0.0 in [shape.pay for shape in layout.shapes[low:high]]:
+        if not layout.is_plain():
+            _take_headlines(layout)
+        _take_numbers(layout)
+        _take_boxes(layout)
+        _take_labels(layout)
     _take_last(layout)
 
 

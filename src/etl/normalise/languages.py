@@ -9,7 +9,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from etl.data import check_keys, read_toml
 
-_SAMPLE_CHARS = 1000
+_FIRST_CHARS, _SAMPLE_CHARS = 400, 1000
 _MIN_WORDS = 8
 _ENGLISH_SHARE = 0.15
 _MIN_CHARS = 40
@@ -20,12 +20,11 @@ _WORD = re.compile(r"[a-z]+")
 
 def detect_language(body: str) -> str | None:
     """ISO 639 code of the language that `body` is written in; None where it is short or the detector unsure."""
+    if _is_english(body[:_FIRST_CHARS]):
+        return "en"
     sample = body[:_SAMPLE_CHARS]
-    words = sample.lower().split()
-    if len(words) >= _MIN_WORDS:
-        english = load_english_words()
-        if "the" in words and len([w for w in words if w in english]) >= _ENGLISH_SHARE * len(words):
-            return "en"
+    if len(body) > _FIRST_CHARS and _is_english(sample):
+        return "en"
     if len(sample) < _MIN_CHARS:
         return None
     language, confidence = load_identifier().classify(sample)
@@ -34,6 +33,13 @@ def detect_language(body: str) -> str | None:
     # Names make most of a short report, and leave the detector unsure of what it rightly takes for English.
     told = load_english_words() & set(_WORD.findall(sample.lower()))
     return "en" if str(language) == "en" and len(told) >= _FEW_WORDS else None
+
+
+def _is_english(sample: str) -> bool:
+    words = sample.lower().split()
+    if len(words) < _MIN_WORDS or "the" not in words:
+        return False
+    return sum(map(load_english_words().__contains__, words)) >= _ENGLISH_SHARE * len(words)
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from etl.normalise.lines import Line
-from etl.normalise.zones import Shape, measure_line
+from etl.normalise.prose import is_spaced, lower_lines
+from etl.normalise.zones import Shape, build_shape, measure_line, measure_lines
 
 _LEAD_LINES, _LEAD_WORDS = 60, 10
 _TOP_LINES = 8
@@ -46,11 +47,13 @@ class Candidate:
 class Layout:
     """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
 
+    `lows` are the lines in lower case and UTF-8.
     `low` and `high` (half open) are the lines between which the body stands; `known` is the number of candidates,
     `regular` whether the text needs no more than its blanks folded.
     """
 
     lines: list[Line]
+    lows: list[bytes]
     shapes: list[Shape]
     candidates: list[Candidate | None]
     taken: list[Take | None]
@@ -62,7 +65,14 @@ class Layout:
 
     def list_body(self) -> list[int]:
         """Numbers of the lines that are body so far, in order."""
-        return [i for i in range(self.low, self.high) if self.taken[i] is None]
+        between = self.taken[self.low : self.high]
+        if not any(between):
+            return list(range(self.low, self.high))
+        return [i for i, take in enumerate(between, self.low) if take is None]
+
+    def list_taken(self) -> list[tuple[int, Take]]:
+        """Numbers of the lines that are no body, in order, and why."""
+        return [(i, take) for i, take in enumerate(self.taken) if take is not None]
 
     def is_plain(self) -> bool:
         """Whether the text has hardly any furniture: what stands around its prose are then lists, not menus.
@@ -85,20 +95,27 @@ class Layout:
 
 
 def build_layout(
-    lines: list[Line], find_candidate: Callable[[str], Candidate | None], is_lead: Callable[[str], bool]
+    lines: list[Line],
+    find_candidates: Callable[[Sequence[str], Sequence[bytes], Sequence[Shape]], list[Candidate | None]],
+    is_lead: Callable[[str], bool],
+    marks: str | None = None,
 ) -> Layout:
-    """A layout in which every line is body and `find_candidate` has said what it might be instead.
+    """A layout in which every line is body and `find_candidates` has said what it might be instead.
 
-    A line for which `is_lead` is true, for the dateline it opens with, is prose whatever its end.
+    A line for which `is_lead` is true, for the dateline it opens with, is prose whatever its end. `marks` are those
+    of the text (hygiene.list_marks) where it is regular: they save looking for the script of each line.
     """
-    shapes = [measure_line(line.text) for line in lines]
+    texts = [line.text for line in lines]
+    lows = lower_lines(texts, marks)
+    spaced = marks is not None and is_spaced(marks)
+    shapes = measure_lines(texts, spaced)
+    candidates = find_candidates(texts, lows, shapes)
     for i, shape in enumerate(shapes[:_LEAD_LINES]):
-        may_lead = shape.words >= _LEAD_WORDS and (i < _TOP_LINES or not shape.prose)
-        if may_lead and is_lead(lines[i].text):
-            shapes[i] = Shape(shape.words, prose=True, sentence=True, lead=True)
-    candidates = [find_candidate(line.text) for line in lines]
+        if shape.words >= _LEAD_WORDS and (i < _TOP_LINES or not shape.prose) and is_lead(texts[i]):
+            shapes[i] = build_shape(shape.words, final=True, lead=True)
     known = len(lines) - candidates.count(None)
-    return Layout(lines, shapes, candidates, [None] * len(lines), low=0, high=len(lines), known=known)
+    taken: list[Take | None] = [None] * len(lines)
+    return Layout(lines, lows, shapes, candidates, taken, high=len(lines), known=known, regular=marks is not None)
 
 
 def merge_lines(layout: Layout, first: int, last: int) -> None:
@@ -109,8 +126,9 @@ def merge_lines(layout: Layout, first: int, last: int) -> None:
     joined = Line(lines[0].start, lines[-1].end, lines[0].first, lines[-1].last, " ".join(x.text for x in lines))
     below = range(first + 1, last + 1)
     layout.lines[first] = joined
+    layout.lows[first] = joined.text.lower().encode()
     layout.shapes[first] = measure_line(joined.text)
-    for column in (layout.lines, layout.shapes, layout.candidates, layout.taken):
+    for column in (layout.lines, layout.lows, layout.shapes, layout.candidates, layout.taken):
         del column[first + 1 : last + 1]
     layout.low -= sum(i < layout.low for i in below)
     layout.high -= sum(i < layout.high for i in below)

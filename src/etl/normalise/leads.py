@@ -15,6 +15,8 @@ _MAX_ENDINGS = 6
 
 def blank_out(text: str) -> str:
     """`text` with every white-space character as one plain blank: same length, one line."""
+    if text.replace("\n", "").isprintable():
+        return text.replace("\n", " ")
     return _OTHER_BLANK.sub(" ", text)
 
 
@@ -25,7 +27,7 @@ def cut_dateline(text: str, layout: Layout, reader: DatelineReader) -> Dateline 
     """
     for i in layout.list_body()[:_LEAD_LINES]:
         line = layout.lines[i]
-        stop = min((cut.start for cut in layout.cuts if line.start <= cut.start < line.end), default=line.end)
+        stop = min([line.end, *(cut.start for cut in layout.cuts if line.start <= cut.start < line.end)])
         dateline = reader.find_dateline(blank_out(text[line.start : min(stop, line.start + DATELINE_CHARS)]))
         if dateline:
             end = line.start + len(text[line.start : line.start + dateline.end].rstrip())

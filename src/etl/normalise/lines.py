@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import partial
 from typing import NamedTuple
 
 from etl.hygiene import clean_characters, clean_regular, fold_line_feeds
@@ -34,6 +35,10 @@ class Line(NamedTuple):
     text: str
 
 
+# A Line from its five values, without the call that the class itself would need for each.
+_NEW_LINE = partial(tuple.__new__, Line)
+
+
 def split_lines(text: str, regular: bool = False) -> list[Line]:
     """The lines of the decoded text that hold anything visible, in order; hard-wrapped ones joined to paragraphs.
 
@@ -42,28 +47,44 @@ def split_lines(text: str, regular: bool = False) -> list[Line]:
     lines with room left. Everywhere else each line is a paragraph. `regular` says that the text is, to save the test.
     """
     raw_lines = text.split("\n")
-    clean_lines = (clean_regular(text) if regular else clean_characters(text)).split("\n")
-    lines: list[Line] = []
-    start = 0
-    for number, (raw, clean) in enumerate(zip(raw_lines, clean_lines, strict=True), 1):
-        if clean:
-            left = start + len(raw) - len(raw.lstrip()) if raw[0].isspace() else start
-            lines.append(Line(left, start + len(raw.rstrip()), number, number, clean))
-        start += len(raw) + 1
-    if not _may_wrap(lines, raw_lines):
+    clean = clean_regular(text) if regular else clean_characters(text)
+    clean_lines = raw_lines if clean == text else clean.split("\n")
+    lines = _list_lines(raw_lines, clean_lines)
+    if not _may_wrap(lines, text):
         return lines
     starts = _find_starts(lines, raw_lines)
     width = _find_width(lines, starts)
     return _join_wrapped(text, lines, starts, width) if width else lines
 
 
-def _may_wrap(lines: list[Line], raw_lines: list[str]) -> bool:
+def _list_lines(raw_lines: list[str], clean_lines: list[str]) -> list[Line]:
+    """The lines with visible characters. Where a clean line is the raw one, nothing stands around it."""
+    lines: list[Line] = []
+    start = 0
+    for number, (raw, clean) in enumerate(zip(raw_lines, clean_lines, strict=True), 1):
+        end = start + len(raw)
+        if raw == clean:
+            if clean:
+                lines.append(_NEW_LINE((start, end, number, number, clean)))
+        elif clean:
+            left = end - len(raw.lstrip())
+            lines.append(_NEW_LINE((left, start + len(raw.rstrip()), number, number, clean)))
+        start = end + 1
+    return lines
+
+
+def _may_wrap(lines: list[Line], text: str) -> bool:
     """Whether it is worth a closer look if the lines are hard-wrapped: cheap, and never false where they are."""
-    above = [a for a, b in itertools.pairwise(lines) if b.first == a.last + 1]
+    above = [a.text for a, b in itertools.pairwise(lines) if b.first == a.last + 1]
     if len(above) < _MIN_PAIRS:
         return False
-    too_long = sum(len(line.text) > _MAX_WIDTH for line in above)
-    return too_long <= len(above) * _MAX_LONG or any(raw_lines[line.first - 1][:1].isspace() for line in lines)
+    too_long = len([line for line in above if len(line) > _MAX_WIDTH])
+    return too_long <= len(above) * _MAX_LONG or _has_indent(text)
+
+
+def _has_indent(text: str) -> bool:
+    """Whether a line may begin with a blank: sure where there is none but plain blanks, tabs and NBSP."""
+    return text[:1].isspace() or any(mark in text for mark in ("\n ", "\n\t", "\n\u00a0"))
 
 
 def _find_starts(lines: list[Line], raw_lines: list[str]) -> list[bool]:

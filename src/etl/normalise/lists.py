@@ -42,6 +42,8 @@ def is_mostly_list(layout: Layout, start: int, end: int) -> bool:
     Not in the dump of a page, which has many different lines that rules know; a list repeats the few it has. Where
     the outlet's own furniture is known, that does not count: what is left is the text's.
     """
+    if end - start < _LONG_LIST:
+        return False
     kinds = [candidate.take.kind if candidate else None for candidate in layout.candidates]
     repeats = kinds.count(REPEAT_KIND)
     unknown = kinds[start:end].count(None)

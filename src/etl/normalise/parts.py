@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 
 from etl.hygiene import fold_line_feeds, fold_regular
 from etl.normalise.layout import Cut, Layout, Take
@@ -12,13 +13,17 @@ from etl.records import Part
 def assemble_body(text: str, layout: Layout) -> str:
     """The body: its lines without the cuts, each a paragraph, joined by one blank line."""
     fold = fold_regular if layout.regular else fold_line_feeds
-    paragraphs = []
-    for line, take in zip(layout.lines, layout.taken, strict=True):
-        if take is not None:
-            continue
-        cuts = [cut for cut in layout.cuts if cut.start < line.end and cut.end > line.start]
-        paragraphs.append(fold(_cut_out(text, line.start, line.end, cuts)) if cuts else line.text)
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    body = [i for i, take in enumerate(layout.taken) if take is None]
+    paragraphs = [layout.lines[i].text for i in body]
+    if layout.cuts:
+        first, last = min(cut.start for cut in layout.cuts), max(cut.end for cut in layout.cuts)
+        for at, i in enumerate(body):
+            start, end = layout.lines[i][:2]
+            if first < end and last > start:
+                cuts = [cut for cut in layout.cuts if cut.start < end and cut.end > start]
+                if cuts:
+                    paragraphs[at] = fold(_cut_out(text, start, end, cuts))
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _cut_out(text: str, start: int, end: int, cuts: list[Cut]) -> str:
@@ -30,20 +35,21 @@ def _cut_out(text: str, start: int, end: int, cuts: list[Cut]) -> str:
     return "".join(kept)
 
 
-def build_parts(text: str, layout: Layout) -> tuple[Part, ...]:
-    """The parts in the order of the text: lines taken whole, without the cuts inside them, and the cuts."""
+def build_parts(text: str, layout: Layout, taken: list[tuple[int, Take]]) -> tuple[Part, ...]:
+    """The parts in the order of the text: the lines `taken` whole, without the cuts inside them, and the cuts."""
     cuts = list(layout.cuts)
-    for line, take in zip(layout.lines, layout.taken, strict=True):
-        if take is None:
-            continue
-        if any(cut.start < line.end and cut.end > line.start for cut in layout.cuts):
-            cuts += _list_rest(text, line.start, line.end, take, layout.cuts)
+    for i, take in taken:
+        start, end, _, _, folded = layout.lines[i]
+        if layout.cuts and any(cut.start < end and cut.end > start for cut in layout.cuts):
+            cuts += _list_rest(text, start, end, take, layout.cuts)
+        elif take.text is not None:
+            cuts.append(Cut(start, end, take))
         else:
-            cuts.append(Cut(line.start, line.end, take if take.text is not None else take._replace(text=line.text)))
+            cuts.append(Cut(start, end, Take(take.kind, take.rule_id, take.credit, folded)))
     fold = fold_regular if layout.regular else fold_line_feeds
     parts: list[Part] = []
     number, at = 1, 0
-    for cut in sorted(cuts, key=lambda c: c.start):
+    for cut in sorted(cuts, key=itemgetter(0)):
         number += text.count("\n", at, cut.start)
         at = cut.start
         parts.append(_build_part(text, len(parts), cut, number, fold))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import ahocorasick_rs
@@ -17,10 +18,25 @@ _QUOTE = re.compile(r"[\"“”„«»]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+def is_spaced(text: str) -> bool:
+    """Whether no character of `text` is of a script without blanks."""
+    return text.isascii() or not _CJK.search(text)
+
+
+def lower_lines(texts: Sequence[str], marks: str | None) -> list[bytes]:
+    """The clean lines in lower case, in UTF-8. `marks`, if given, are all their characters beyond ASCII (or more)."""
+    if not texts:
+        return []
+    whole = "\n".join(texts)
+    # Five times as fast, where only ASCII has capitals.
+    low = whole.encode().lower() if marks is not None and marks == marks.lower() else whole.lower().encode()
+    return low.split(b"\n")
+
+
 def count_words(text: str) -> int:
     """Number of words of a clean line; two characters of a script without blanks count as one."""
     words = text.count(" ") + 1
-    if text.isascii() or not _CJK.search(text):
+    if is_spaced(text):
         return words
     return max(words, len(_CJK.findall(text)) // 2)
 
@@ -29,7 +45,7 @@ def count_body_words(body: str) -> int:
     """Number of words of a body, as count_words has them: `n_words`. Its first characters tell the script."""
     if not body:
         return 0
-    words = body.count(" ") + body.count("\n\n") + 1
+    words = body.count(" ") + body.count("\n") // 2 + 1
     if body.isascii() or not _CJK.search(body, 0, _SAMPLE_CHARS):
         return words
     return max(words, len(_CJK.findall(body)) // 2)
@@ -44,7 +60,9 @@ class ProseGuard:
     """Keeps a line from rules that only know some of its words: open quotation, reported speech, a full sentence."""
 
     def __init__(self, speech_verbs: tuple[str, ...]) -> None:
-        self._speech = ahocorasick_rs.AhoCorasick([verb.lower() for verb in speech_verbs])
+        self._speech = ahocorasick_rs.AhoCorasick(
+            [verb.lower() for verb in speech_verbs], implementation=ahocorasick_rs.Implementation.DFA
+        )
 
     def keeps(self, text: str) -> bool:
         """Whether the clean line `text` is prose that no open pattern may take."""

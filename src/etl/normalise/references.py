@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from etl.normalise.datelines import Dateline
 from etl.normalise.days import Calendar
-from etl.normalise.layout import Layout
+from etl.normalise.layout import Layout, Take
 from etl.normalise.timestamps import Timestamp, TimestampReader
 from etl.records import Metadata
 
@@ -34,11 +34,16 @@ class Published:
     revised: date | None = None
 
 
-def find_published(metadata: Metadata, layout: Layout, reader: TimestampReader) -> Published:
-    """The publication date: the metadata's; else that of a line which says so, or of the one date at the top."""
+def find_published(
+    metadata: Metadata, layout: Layout, taken: list[tuple[int, Take]], reader: TimestampReader
+) -> Published:
+    """The publication date: the metadata's; else that of a line which says so, or of the one date at the top.
+
+    `taken` are the lines that are no body (Layout.list_taken).
+    """
     if metadata.published_on is not None:
         return Published(metadata.published_at, metadata.published_on, "metadata")
-    stamps = _list_stamps(layout, reader)
+    stamps = _list_stamps(layout, taken, reader)
     told = [s for s in stamps if s.published] or [s for s in stamps if not s.updated]
     days = {s.day for s in told}
     if len(days) == 1:
@@ -49,7 +54,7 @@ def find_published(metadata: Metadata, layout: Layout, reader: TimestampReader) 
     return Published(None, None, "none", revised.pop() if len(revised) == 1 else None)
 
 
-def _list_stamps(layout: Layout, reader: TimestampReader) -> list[Timestamp]:
+def _list_stamps(layout: Layout, taken: list[tuple[int, Take]], reader: TimestampReader) -> list[Timestamp]:
     """What the lines above the lead say of a day, and any line that says when the text was published.
 
     Without those, the days among other words above the lead; without those, the one day that stands by itself below a
@@ -58,18 +63,16 @@ def _list_stamps(layout: Layout, reader: TimestampReader) -> list[Timestamp]:
     stamps: list[Timestamp] = []
     among: list[Timestamp] = []
     below: list[Timestamp] = []
-    paragraphs = 0
-    for i, (line, take) in enumerate(zip(layout.lines, layout.taken, strict=True)):
-        if take is None:
-            paragraphs += 1
-        elif take.kind == "timestamp":
-            stamp = reader.find_timestamp(line.text) or reader.read_days(line.text)
+    for before, (i, take) in enumerate(taken):
+        text = layout.lines[i].text
+        if take.kind == "timestamp":
+            stamp = reader.find_timestamp(text) or reader.read_days(text)
             if stamp and stamp.day and (i < layout.low or stamp.published):
                 stamps.append(stamp)
             elif stamp and stamp.day and not stamp.labelled:
-                below.append(stamp if paragraphs <= _TOP_PARAGRAPHS else Timestamp(None, None))
+                below.append(stamp if i - before <= _TOP_PARAGRAPHS else Timestamp(None, None))
         elif take.kind in _SEGMENTED and i < layout.low:
-            found = _read_segments(line.text, take.kind, reader)
+            found = _read_segments(text, take.kind, reader)
             (stamps if take.kind == "byline" else among).extend(found)
     return stamps or among or (below if len({stamp.day for stamp in below}) == 1 and below[0].day else [])
 

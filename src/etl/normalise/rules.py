@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -19,11 +18,10 @@ REQUIRED = ("id", "kind", "zone", "languages", "hits", "spares")
 OPTIONAL = ("phrases", "patterns", "literals", "guard", "opener", "takes_next", "max_chars")
 # A longer line is prose or a legal notice; only a rule that spells it out may take it.
 MAX_PATTERN_CHARS = 450
-_CACHE_LINES = 65_536
 _PHRASE_MARGIN = 8  # punctuation that a line may have around a phrase
 
-_EDGES = "»«›‹>|•*▶►▼▲→←↓↑·‣●■□◆✓✔\u200b\ufeff \t"
-_PUNCTUATION = _EDGES + ".:;,!?…-–—_/\\()[]{}#+=&@~\"'“”„©"
+EDGES = "»«›‹>|•*▶►▼▲→←↓↑·‣●■□◆✓✔\u200b\ufeff \t"
+_PUNCTUATION = EDGES + ".:;,!?…-–—_/\\()[]{}#+=&@~\"'“”„©"
 _APOSTROPHES = "’‘`´"
 
 
@@ -65,7 +63,7 @@ class LineMatch(NamedTuple):
 
 def fold_line(text: str) -> str:
     """A clean line as patterns see it: lower case, straight apostrophes, no bullets or arrows at its ends."""
-    return _straighten(text.lower()).strip(_EDGES)
+    return _straighten(text.lower()).strip(EDGES)
 
 
 def fold_phrase(text: str) -> str:
@@ -88,7 +86,9 @@ class _PatternIndex:
         literals = _index_literals(self._patterns)
         self._by_literal = list(literals.values())
         self._at_start = [literal.startswith("^") for literal in literals]
-        self._automaton = ahocorasick_rs.AhoCorasick([literal.removeprefix("^") for literal in literals])
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            [literal.removeprefix("^") for literal in literals], implementation=ahocorasick_rs.Implementation.DFA
+        )
 
     def find_rule(self, line: str) -> LineRule | None:
         """The first rule with a pattern that matches the whole folded line, or None."""
@@ -104,8 +104,35 @@ class _PatternIndex:
         return None
 
 
+class _Screen:
+    """Says which of many sentences hold a literal of any of some patterns: one pass over all of them."""
+
+    def __init__(self, rules: Iterable[LineRule]) -> None:
+        literals = {literal for rule in rules for literal in rule.literals if rule.patterns}
+        folded = sorted(re.sub(r"\A\^", "\n", literal).encode() for literal in literals)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(folded, implementation=ahocorasick_rs.Implementation.DFA)
+
+    def list_suspects(self, lows: Sequence[bytes]) -> list[int]:
+        """Numbers, in order, of the lines that hold a literal.
+
+        `lows` are clean lines in lower case that have no mark at their start which fold_line would cut off.
+        """
+        whole = b"\n" + b"\n".join(lows)
+        if not whole.isascii():
+            for mark in _APOSTROPHES:
+                whole = whole.replace(mark.encode(), b"'")
+        suspects: set[int] = set()
+        number, at = -1, 0
+        # A match that another one hides stands in the same line.
+        for _, _, end in self._automaton.find_matches_as_indexes(whole):
+            number += whole.count(b"\n", at, end)
+            at = end
+            suspects.add(number)
+        return sorted(suspects)
+
+
 class LineClassifier:
-    """Finds the rule of a line: phrases first, then patterns in the order of the rules. Pure, and cached by line."""
+    """Finds the rule of a line: phrases first, then patterns in the order of the rules. Pure."""
 
     def __init__(self, rules: Sequence[LineRule], guard: ProseGuard) -> None:
         self.rules = tuple(rules)
@@ -114,10 +141,15 @@ class LineClassifier:
         self._longest_phrase = max(map(len, self._phrases), default=0) + _PHRASE_MARGIN
         self._all = _PatternIndex(self.rules)
         # Prose, most of what there is, needs to be held only against the rules that may take prose.
-        self._unguarded = _PatternIndex(rule for rule in self.rules if not rule.guard)
-        self.classify = lru_cache(maxsize=_CACHE_LINES)(self._classify)
+        unguarded = [rule for rule in self.rules if not rule.guard]
+        self._unguarded = _PatternIndex(unguarded)
+        self.list_suspects = _Screen(unguarded).list_suspects
 
-    def _classify(self, text: str) -> LineMatch | None:
+    def knows_phrase(self, text: str) -> bool:
+        """Whether the clean line `text` is a phrase of a rule."""
+        return len(text) <= self._longest_phrase and fold_phrase(text) in self._phrases
+
+    def classify(self, text: str) -> LineMatch | None:
         """The match of the clean line `text`, or None."""
         if len(text) > MAX_PATTERN_CHARS:
             return None

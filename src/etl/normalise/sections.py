@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.data import check_keys, read_toml
 
 _SEPARATOR = re.compile(r"\s+(?:/|>|>>|»|›|→|\\)\s+|\s*[»›]\s*")
 _MARK = re.compile(r"[/>»›→\\]")
 _MAX_CHARS, _MAX_ITEM_WORDS, _MAX_LABEL_WORDS = 110, 5, 4
+_CACHE_LINES = 4_096  # a trail is read as a line, for the title and for the section
 _LEAD_IN = re.compile(
     r"^(?:you are here|sie sind hier|du befindest dich hier|vous êtes ici|estás en)\s*:?\s*", re.IGNORECASE
 )
 
 
+@lru_cache(_CACHE_LINES)
 def find_breadcrumb(text: str) -> tuple[str, ...]:
     """The items of a breadcrumb line ("News / Syria / Russia"); empty where the clean line `text` is none."""
     if len(text) > _MAX_CHARS or not _MARK.search(text):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from etl.data import check_keys, read_toml
 from etl.normalise.days import Calendar, Day, find_time, load_calendar
 
-_MAX_CHARS = 120
+MAX_STAMP_CHARS = 120
 _CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\b|\b(?:1[0-2]|0?[1-9])\s?[ap]\.?m\b\.?", re.IGNORECASE
 )
@@ -47,9 +47,12 @@ class TimestampReader:
 
     def find_timestamp(self, text: str) -> Timestamp | None:
         """What the clean line `text` says if it holds a date or a clock time and no word that has no part in it."""
-        if len(text) > _MAX_CHARS or not _NUMBER.search(text):
+        if len(text) > MAX_STAMP_CHARS:
             return None
-        if any(word not in self._words for word in _list_words(text)):
+        for match in _WORD.finditer(text):
+            if match[0].lower().rstrip(".") not in self._words:
+                return None
+        if not _NUMBER.search(text):
             return None
         days = self._calendar.find_days(text)
         if not days:

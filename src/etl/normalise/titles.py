@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -11,6 +12,7 @@ from etl.normalise.layout import REPEAT_KIND, Layout
 from etl.normalise.prose import count_words
 from etl.normalise.sections import find_breadcrumb
 
+_CACHE_LINES = 65_536
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _OPEN_END = (";", ":", ",", "–", "—")
 _MAX_WORDS, _MIN_WORDS, _MAX_SENTENCE_WORDS = 32, 3, 14
@@ -61,13 +63,14 @@ def is_same_title(a: str, b: str) -> bool:
 def is_like(a: str, y: str) -> bool:
     """As is_same_title, for a second headline `y` that is folded already."""
     x = fold_title(a)
-    if not x or not y or (x[:1] != y[:1] and x[-1:] != y[-1:]):
+    if not x or not y or (x[0] != y[0] and x[-1] != y[-1]):
         return False
-    if x == y or fold_title(_OUTLET_TAIL.sub("", a)) == y:
+    if x == y or (x.startswith(y) and fold_title(_OUTLET_TAIL.sub("", a)) == y):
         return True
     return 4 * min(len(x), len(y)) >= 3 * max(len(x), len(y)) and fuzz.ratio(x, y) >= _SAME
 
 
+@lru_cache(_CACHE_LINES)
 def fold_title(text: str) -> str:
     """The words of a headline in lower case, without punctuation."""
     return " ".join(_WORD.findall(text.lower()))
@@ -84,7 +87,7 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
     """The unclassified or repeated line above the body that looks most like a headline of it."""
     if not layout.low:
         return None
-    story = " ".join(layout.lines[i].text for i in body[:_STORY_LINES]).lower()
+    story = b" ".join([layout.lows[i] for i in body[:_STORY_LINES]])
     trails = _list_trail_ends(layout)
     scores: dict[int, float] = {}
     signed = 0.0
@@ -133,7 +136,7 @@ def _is_end(part: str, whole: str) -> bool:
     return part != whole.strip() and (whole.endswith(f" {part} ") or whole.startswith(f" {part} "))
 
 
-def _score_headline(layout: Layout, i: int, story: str) -> float:
+def _score_headline(layout: Layout, i: int, story: bytes) -> float:
     text = layout.lines[i].text
     words = count_words(text)
     if not _MIN_WORDS <= words <= _MAX_WORDS or (words > _MAX_SENTENCE_WORDS and text.endswith((".", ".”", '."'))):
@@ -141,7 +144,7 @@ def _score_headline(layout: Layout, i: int, story: str) -> float:
     if text[0] == "(" and text[-1] == ")":
         return 0.0
     stems = _stems(text)
-    shared = sum(stem in story for stem in stems) / max(len(stems), 4)
+    shared = sum([stem.encode() in story for stem in stems]) / max(len(stems), 4)
     score = 1.0 + 5.0 * shared - 0.1 * max(0, 8 - words) - 0.03 * max(0, words - 14)
     if text.endswith((".", ":", ";", ",")):
         score -= 1.0
