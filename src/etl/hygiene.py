@@ -76,7 +76,7 @@ def clean_regular(text: str) -> str:
 
 def fold_regular(raw: str) -> str:
     """What fold_line_feeds gives for a part of a regular text."""
-    return " ".join(raw.split())
+    return clean_regular(raw.replace("\n", " "))
 
 
 def fold_line_feeds(raw: str) -> str:
