@@ -14,6 +14,11 @@ from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
 DATES, PLACES = re.compile(D), re.compile(L)
+_DAY_AFTER = re.compile(rf"(?:, {L})? (?:on |late |early ){{0,2}}{D}")
+_DURING = re.compile(
+    r"\bduring (?:\w+ ){0,4}(?:talks|meetings?|sessions?|summit|visit|dinner|lunch)(?: \w+){0,3} (?:in|at) (?:the )?$"
+)
+_DAY_BEFORE = re.compile(rf"{D},? (?:in|at) (?:the )?$")
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
 INVITED = ("invit", "Invit")
@@ -103,11 +108,11 @@ def _build_when(mention: DateMention, status: str, reference: date | None) -> Wh
 def find_where(shape: Shape, start: int, end: int, *, behind: bool = True) -> Where | None:
     """The place that belongs to the trigger; a venue before a city before a country, then the nearest.
 
-    Without `behind` only what stands before it: what parties discuss may lie anywhere.
+    Without `behind` only what stands before it, or beside a day or a meeting: what parties discuss may lie anywhere.
     """
     found: list[tuple[tuple[int, int], PlaceMention]] = []
     for index in _list_indexes(shape, PLACES):
-        if index >= end and not behind:
+        if index >= end and not behind and not _adjoins_meeting(shape.text, index):
             continue
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = _read_between(shape.text, start, end, index, place)
@@ -126,6 +131,12 @@ def find_where(shape: Shape, start: int, end: int, *, behind: bool = True) -> Wh
     if city is None and place.venue:  # a venue outside of a known city, in the city that the sentence names beside it
         city = next((p.city for _, p in found if p.city and p.country == country), None)
     return Where(place.text, place.start, place.end, city, country)
+
+
+def _adjoins_meeting(text: str, index: int) -> bool:
+    """True for "in Oslo on Monday", "on Monday in Oslo" and "during talks held in Oslo"."""
+    before = text[max(index - 90, 0) : index]
+    return bool(_DAY_AFTER.match(text, index + 1) or _DAY_BEFORE.search(before) or _DURING.search(before))
 
 
 def _read_between(text: str, start: int, end: int, index: int, place: PlaceMention) -> str:
