@@ -34,5 +34,7 @@ def find_body(text: str, start: int, end: int, hits: Hits) -> Body | None:
         if not load_pattern("body-lead").fullmatch(text, link.end(), owner.start):
             return None
         name = load_pattern("body-name").match(text, owner.end)
+        if name is None and owner.start > link.end():
+            return Body(start, owner.end, owner)
         return Body(start, name.end(), owner) if name and not load_pattern("beyond-body").search(name[0]) else None
     return None

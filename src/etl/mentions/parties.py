@@ -65,9 +65,10 @@ def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: l
     for hit in (*hits.within("role", start, end), *hits.within("function", start, end)):
         if _overlaps(hit.start, hit.end, taken) or text[hit.end - 1] == "s" or document.is_quoted(hit.start):
             continue
-        if hit.value in load_party_words().heading:
+        deputy = load_pattern("deputy").search(text, max(start, hit.start - 8), hit.start)
+        if hit.value in load_party_words().heading and deputy is None:
             continue
-        body = find_body(text, hit.start, hit.end, hits)
+        body = find_body(text, deputy.start() if deputy else hit.start, hit.end, hits)
         if body is None or _overlaps(body.start, body.end, taken):
             continue
         ahead = text[max(start, body.start - 32) : body.start]
@@ -77,7 +78,8 @@ def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: l
             (None, body.owner.value) if body.owner.kind == "organization" else (body.owner.value, None)
         )
         mention = text[body.start : body.end]
-        office = Participant(None, None, hit.value, country, organization, mention, body.start, body.end, "role")
+        role = f"deputy {hit.value}" if deputy else hit.value
+        office = Participant(None, None, role, country, organization, mention, body.start, body.end, "role")
         found.append(Party(body.start, body.end, "person", (office,), possessive=is_possessive(text, body.end)))
         taken.append((body.start, body.end))
     return found

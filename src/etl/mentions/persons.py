@@ -39,7 +39,8 @@ def _is_double(before: Party, party: Party) -> bool:
     first, second = before.participants[0], party.participants[0]
     if first.basis != "role" or first.person_id or second.basis != "name" or second.person_id is None:
         return False
-    same = second.country in (None, first.country)
+    heads = load_party_words().heads - {"prime minister"}
+    same = first.country is not None and first.role not in heads and second.country in (None, first.country)
     return (
         same
         and not first.mention.lower().startswith("the ")

@@ -46,11 +46,15 @@ def _may_be_one(group: Telling, other: Telling) -> bool:
 def _split(telling: Telling, pairs: list[Telling]) -> list[Telling]:
     persons = _list_persons(telling)
     inner = {_list_persons(pair) for pair in pairs if pair.status == telling.status and _list_persons(pair) < persons}
-    actors = frozenset.intersection(*inner) if len(inner) > 1 else frozenset()
+    grouped = any(p.basis == "group" for p in telling.participants)  # "several leaders including A, B and C"
+    enough = len(inner) > 1 or (grouped and len(inner) == 1)
+    actors = frozenset.intersection(*inner) if enough else frozenset()
+    first = telling.participants[0].person_id
+    actors = frozenset({first} if grouped and first in actors else actors)
     if len(persons) < 3 or len(actors) != 1:
         return [telling]
     actor = next(p for p in telling.participants if p.person_id in actors)
-    others = [p for p in telling.participants if p is not actor]
+    others = [p for p in telling.participants if p is not actor and not (grouped and p.basis == "group")]
     return [
         replace(telling, participants=(actor, other), number=telling.number + number)
         for number, other in enumerate(others)

@@ -81,6 +81,14 @@ class Evidence:
             return True
         return candidate.words[0] in self.words.given or normalise_word(candidate.words[-1]) in alone
 
+    def follows_body(self, candidate: Candidate) -> bool:
+        """True for two to four words right behind the name of a body that ends an office: "head of the Bureau X Y"."""
+        before = self.leads.find_word_before(candidate.start).capitalize()
+        if before not in self.words.things or not self.body[candidate.start - 1 - len(before)].isupper():
+            return False
+        free = all(word not in self.words.things and word not in self.words.places for word in candidate.words)
+        return free and 1 < len(candidate.words) < 5
+
     def _ends_thing(self, start: int) -> bool:
         """True where the words before make a thing of a name: "the magazine X", "Museum of X"."""
         before = self.leads.find_word_before(start)

@@ -61,7 +61,8 @@ class Naming:
             office = lead or read_long_lead(self.leads, candidate.start)
             if lead is None and office and not self.evidence.is_apart(candidate, alone):
                 continue
-            figure, lead = self._read_full_name(candidate, lead, alone), office
+            told = lead or (office if office and self.evidence.follows_body(candidate) else None)
+            figure, lead = self._read_full_name(candidate, told, alone), office
             if figure:
                 figure.introduced.append(candidate.start)
                 names.append(self._build_name(candidate, lead, figure))
