@@ -212,10 +212,10 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     bare = telling.when is None and telling.where is None and (refers or telling.rule_id == DISCUSSED_RULE)
     if bare and any(telling.key == other.key for other in context.told):
         return True
-    if telling.when is None and telling.where is None and (telling.format, telling.status) == ("in_person", "held"):
-        # "In their conversation", of those who were just told to have spoken by phone.
-        if context.told and context.told[-1].is_remote and context.told[-1].key == telling.key:
-            return True
+    last = context.told[-1] if context.told else None
+    plain = telling.when is None and telling.where is None and (telling.format, telling.status) == ("in_person", "held")
+    if plain and last and last.is_remote and last.key == telling.key:
+        return True  # "In their conversation", of those who were just told to have spoken by phone
     return any(
         (other.key >= telling.key or other.key <= telling.key)
         and (other.status == telling.status or telling.when in (None, other.when))

@@ -28,12 +28,16 @@ REACH_BEFORE, REACH_BEHIND = 140, 70
 NEAR = 130
 # Within so many behind "their meeting" stands the day that tells which.
 NEAR_BEHIND = 30
+# The words that say that a noun is no encounter are not longer.
+STOP_REACH = 40
 
 
 def find_noun(trigger: Trigger) -> Frame | None:
     """The frame of a noun trigger, or None."""
     word = trigger.shape.text[trigger.start : trigger.end].lower()
-    if trigger.rules.stop_before.search(trigger.before) or (word in CALLS and trigger.behind.startswith(" for ")):
+    if trigger.rules.stop_before.search(trigger.before, max(0, trigger.start - STOP_REACH)) or (
+        word in CALLS and trigger.behind.startswith(" for ")
+    ):
         return None
     if word == VISIT and not trigger.behind.startswith(" with "):
         return None
@@ -147,6 +151,12 @@ def _find_speaker(trigger: Trigger) -> Subject | None:
     return Subject(parties, match.start("a"), match.end("a"))
 
 
+def _find_speakers(trigger: Trigger) -> Subject | None:
+    """A and B stressed this and that in a meeting in Rome: both."""
+    match = load_pattern("speakers").match(trigger.before)
+    return Subject(trigger.read_side(match, "a"), match.start("a"), match.end("a")) if match else None
+
+
 def _find_holder(trigger: Trigger) -> Subject | None:
     """A's meeting with B; his talks with B."""
     match = load_pattern("holder").search(trigger.before)
@@ -230,7 +240,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
 
 def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:
     """A and B spoke to the press after a meeting in Rome: two persons, and no word of whose meeting it was."""
-    subject = find_subject(trigger.shape, trigger.start)
+    subject = find_subject(trigger.shape, trigger.start) or _find_speakers(trigger)
     if subject is None or len(subject.parties) < 2:
         return None
     if all(party.kind in STATES for party in subject.parties) and load_pattern("own-round").search(trigger.before):

@@ -22,6 +22,8 @@ from etl.spans import Hit, PlaceMention
 
 # How far the words of an office may stand from its body and from its holder.
 OFFICE_REACH = 60
+# Pronouns that can only be the subject of what follows.
+SUBJECTS = frozenset({"he", "she", "they", "He", "She", "They", "I"})
 # How far back "the delegation" may have been named with its country.
 AGAIN_REACH = 800
 
@@ -216,7 +218,11 @@ def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> I
     if not words.before_at_all.search(document.masked, start, end):
         return
     for match in words.before.finditer(document.masked, start, end):
-        size = 2 if match["office"] else words.numbers.get(match["number"] or ("both" if match["both"] else ""), 0)
+        size = (
+            2
+            if match["office"]
+            else words.numbers.get(match["number"] or match["alone"] or ("both" if match["both"] else ""), 0)
+        )
         noun = match["each"] or match["each2"] or (match["noun"] if match["noun"] in words.lands - {"sides"} else None)
         yield Party(match.start(), match.end(), "before", (), size, role=noun and words.each.get(noun, noun))
 
@@ -226,4 +232,5 @@ def _list_pronouns(document: Document, start: int, end: int, hits: Hits) -> Iter
     if official:
         yield Party(start, start + official.end(), "pronoun", ())
     for match in load_pattern("pronoun").finditer(document.masked, start, end):
-        yield Party(match.start(), match.end(), "pronoun", ())
+        subject = match[0] in SUBJECTS
+        yield Party(match.start(), match.end(), "pronoun", (), size=1 if subject else 0)

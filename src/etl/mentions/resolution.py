@@ -216,6 +216,8 @@ def _holds(person: Person, participant: Participant) -> bool:
 
 
 def _ever_held(person: Person, participant: Participant) -> bool:
+    if person.role in load_party_words().heads:
+        return False  # whoever is president now was foreign minister before
     known = load_registry().known(person.person_id)
     return known is not None and any(
         office.role == participant.role and office.country == participant.country for office in known.offices

@@ -42,6 +42,7 @@ def find_subject(shape: Shape, start: int) -> Subject | None:
         aside = load_pattern("open-relative").search(ahead) and "," in between
         follows = load_pattern("preposition").search(ahead) and not load_pattern("voiced-by").search(ahead)
         follows = follows and not re.match(r",? who ", between)
+        follows = follows and not (party.kind == "pronoun" and party.size)  # "as he met B"
         modifies = party.kind in ("pair", "format")
         modifies = modifies or bool(load_pattern("made-of").search(ahead))
         if not (modifies or party.possessive or aside or follows or re.match(r"['’]s?\W", between)):

@@ -70,7 +70,7 @@ def load_party_words() -> PartyWords:
         ),
     )
     check_keys(table["people"], f"{FILE}: people", PEOPLE)
-    check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands"))
+    check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands", "alone"))
     check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats", "heading"))
     check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "diplomats"))
     numbers = table["before"]["numbers"]
@@ -94,10 +94,11 @@ def load_party_words() -> PartyWords:
             rf"(?:{lands})|(?:the )?(?:two|both) (?:{lands})['’] (?P<each2>{each})))\b(?!['’])"
             r"|\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
             r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
+            r"|\b[Tt]he (?P<alone>" + "|".join(numbers) + r")" + table["before"]["alone"] + ""
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
         ),
         before_at_all=re.compile(
-            r"(?<=\w)(?:wo|oth|hree|our) |[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b"
+            r"(?<=\w)(?:wo|oth|hree|our|rio|uo) |[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b"
         ),
         numbers=numbers,
         lands=frozenset(table["before"]["lands"]),
