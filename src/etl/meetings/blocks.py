@@ -8,7 +8,7 @@ link strong enough. Of more than `crowd` such meetings none can be told from ano
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
@@ -32,23 +32,32 @@ class Blocks:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._clusters: dict[int, Cluster] = {}
-        self._signs: dict[int, tuple[Sign, ...]] = {}  # of meetings under a key that has many
+        self._numbers: dict[Sign, int] = {}  # signs are compared often: by number
+        self._signs: dict[int, tuple[int, ...]] = {}  # of meetings under a key that has many
         self._members: defaultdict[str, set[int]] = defaultdict(set)
-        self._signed: dict[str, defaultdict[Sign, set[int]]] = {}  # the keys that have many
+        self._signed: dict[str, defaultdict[int, set[int]]] = {}  # the keys that have many
 
     def find_neighbours(self, cluster: Cluster) -> set[int]:
         """Numbers of the meetings that may be the same as `cluster`."""
         found: set[int] = set()
-        sought: list[Sign] | None = None
+        sought: list[int] | None = None
         for key in list_sought_keys(cluster):
             signed = self._signed.get(key)
             if signed is None:
                 self._add_all(found, self._members.get(key))
                 continue
-            sought = list(list_sought_signs(cluster, self._limits)) if sought is None else sought
-            for sign in sought:
-                self._add_all(found, signed.get(sign))
+            if sought is None:
+                sought = self._list_known(list_sought_signs(cluster, self._limits))
+            if not signed.keys().isdisjoint(sought):
+                for sign in sought:
+                    if sign in signed:
+                        self._add_all(found, signed[sign])
         return found
+
+    def _list_known(self, signs: Iterable[Sign]) -> list[int]:
+        """The numbers of the signs that any meeting has."""
+        numbers = self._numbers
+        return [numbers[sign] for sign in signs if sign in numbers]
 
     def _add_all(self, found: set[int], members: set[int] | None) -> None:
         if members and len(members) <= self._limits.crowd:
@@ -70,10 +79,14 @@ class Blocks:
                     self._sign(key, member)
 
     def _sign(self, key: str, number: int) -> None:
-        if number not in self._signs:
-            self._signs[number] = tuple(list_signs(self._clusters[number], self._limits))
-        for sign in self._signs[number]:
-            self._signed[key][sign].add(number)
+        signs = self._signs.get(number)
+        if signs is None:
+            numbers = self._numbers
+            found = list_signs(self._clusters[number], self._limits)
+            signs = self._signs[number] = tuple([numbers.setdefault(sign, len(numbers)) for sign in found])
+        signed = self._signed[key]
+        for sign in signs:
+            signed[sign].add(number)
 
     def remove(self, number: int) -> None:
         """Has meeting `number` found no more."""
@@ -113,60 +126,61 @@ def _has_side(cluster: Cluster) -> bool:
     return any(party.is_generic for party in cluster.core)
 
 
-def list_sought_signs(cluster: Cluster, limits: Limits) -> Iterator[Sign]:
+def list_sought_signs(cluster: Cluster, limits: Limits) -> list[Sign]:
     """The signs by which others are looked for, those that say most first.
 
     What has a day is looked for by it; what has none, by all that else may tell it.
     """
-    days = cluster.days
+    days, signs = cluster.days, list[Sign]()
     if days.first is not None and days.last is not None and days.last - days.first < _SHORT:
         grace = 1 if days.is_one_visit else 0
-        yield from (("day", day) for day in range(days.first - grace, days.last + grace + 1))
+        signs = [("day", day) for day in range(days.first - grace, days.last + grace + 1)]
         if grace:
-            return
+            return signs
     elif days.first is None:
         near = range(-limits.near_days, limits.near_days + 1)
-        for day in sorted({reference + shift for reference in cluster.references for shift in near}):
-            yield "day", day
-            yield "news", day
+        around = sorted({reference + shift for reference in cluster.references for shift in near})
+        signs = [(name, day) for day in around for name in ("day", "news")]
     if days.day_of_year is not None:
-        yield _find_day_of_year(*days.day_of_year)
-    yield from list_places(cluster, limits, sought=True)
+        signs.append(_find_day_of_year(*days.day_of_year))
+    return signs + list_places(cluster, limits, sought=True)
 
 
 def _find_day_of_year(month: int, day: int) -> Sign:
     return "day of year", 100 * month + day
 
 
-def list_signs(cluster: Cluster, limits: Limits) -> Iterator[Sign]:
+def list_signs(cluster: Cluster, limits: Limits) -> list[Sign]:
     """The signs by which a meeting is found: its days, else those on which news of it stands; its places."""
-    days = cluster.days
+    days, signs = cluster.days, list[Sign]()
     if days.first is not None and days.last is not None:
         if days.last - days.first < _SHORT:
-            yield from (("day", day) for day in range(days.first, days.last + 1))
+            signs = [("day", day) for day in range(days.first, days.last + 1)]
         if days.last - days.first < _VISIT:
             told = map(date.fromordinal, range(days.first, days.last + 1))
-            yield from (_find_day_of_year(day.month, day.day) for day in told)
+            signs += [_find_day_of_year(day.month, day.day) for day in told]
     else:
-        yield from (("news", day) for day in cluster.references)
+        signs = [("news", day) for day in cluster.references]
         if days.day_of_year is not None:
-            yield _find_day_of_year(*days.day_of_year)
-    yield from list_places(cluster, limits)
+            signs.append(_find_day_of_year(*days.day_of_year))
+    return signs + list_places(cluster, limits)
 
 
-def list_places(cluster: Cluster, limits: Limits, sought: bool = False) -> Iterator[Sign]:
+def list_places(cluster: Cluster, limits: Limits, sought: bool = False) -> list[Sign]:
     """The cities of a meeting; what weighs less than a city two by two, and alone where more than two meet."""
     small = [
-        *(f"country {name}" for name in sorted(cluster.countries)),
-        *(f"venue {name}" for name in sorted(cluster.venues)),
-        *(f"occasion {name}" for name in sorted(cluster.occasions)),
+        *[f"country {name}" for name in sorted(cluster.countries)],
+        *[f"venue {name}" for name in sorted(cluster.venues)],
+        *[f"occasion {name}" for name in sorted(cluster.occasions)],
     ]
     signs = [f"city {name}" for name in sorted(cluster.cities)]
     signs += [" + ".join(pair) for pair in combinations(small, 2)]
     signs += small if len(cluster.core) > 2 else []
+    if not signs:
+        return []
     seasons = _list_seasons(cluster, limits)
     buckets = ([*seasons, _NONE] if seasons else [_ANY]) if sought else [*(seasons or [_NONE]), _ANY]
-    return ((sign, bucket) for sign in signs for bucket in buckets)
+    return [(sign, bucket) for sign in signs for bucket in buckets]
 
 
 def _list_seasons(cluster: Cluster, limits: Limits) -> list[int]:

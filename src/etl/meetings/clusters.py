@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from etl.meetings.parties import Party, find_core, fold_words, unite_parties
 from etl.meetings.tellings import CALLS, HELD, OFF, PLANNED, Telling
 
 T = TypeVar("T", str, int)
+_CACHED = 100_000
 _KEYED_PARTIES = 5  # of long lists the first few in sorted order; two accounts of one list share most of them
 
 
@@ -43,6 +44,8 @@ class Cluster:
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """All tellings, by mention_id."""
+        if isinstance(self.parts[0], Telling):
+            return (self.parts[0],)
         found: list[Telling] = []
         waiting: list[Telling | Cluster] = [self]
         while waiting:
@@ -57,13 +60,10 @@ class Cluster:
     def articles(self) -> frozenset[str]:
         return frozenset(telling.article_id for telling in self.tellings)
 
-    @cached_property
+    @property
     def pairs(self) -> tuple[str, ...]:
         """Each two of the parties, by each of their anchors: the keys under which others can find this cluster."""
-        anchors = [party.anchors for party in self.core[:_KEYED_PARTIES]]
-        return tuple(
-            sorted({f"{a} + {b}" if a < b else f"{b} + {a}" for x, y in combinations(anchors, 2) for a in x for b in y})
-        )
+        return pair_anchors(self.core[:_KEYED_PARTIES])
 
     @property
     def is_call(self) -> bool:
@@ -80,6 +80,15 @@ class Cluster:
     @property
     def is_off(self) -> bool:
         return not self.statuses.isdisjoint(OFF)
+
+
+@lru_cache(maxsize=_CACHED)
+def pair_anchors(parties: tuple[Party, ...]) -> tuple[str, ...]:
+    """Each two of the parties as one key, by each of their anchors; the same few meet again and again."""
+    anchors = [party.anchors for party in parties]
+    return tuple(
+        sorted({f"{a} + {b}" if a < b else f"{b} + {a}" for x, y in combinations(anchors, 2) for a in x for b in y})
+    )
 
 
 def build_cluster(telling: Telling) -> Cluster:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.meetings.clusters import Cluster
@@ -27,9 +27,10 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
     participants = build_participants(cluster)
     status = find_status(cluster)
     meeting_format = next(name for name in FORMAT_ORDER if name in cluster.formats)
-    meeting_type = choose_type({facts.describe_rule(t.rule_id).meeting_type for t in cluster.tellings}, meeting_format)
+    rules = [facts.describe_rule(t.rule_id) for t in cluster.tellings]
+    meeting_type = choose_type({rule.meeting_type for rule in rules}, meeting_format)
     laterality = find_laterality(list_countries(participants))
-    city, country = _choose(t.city for t in cluster.tellings), _choose(t.country for t in cluster.tellings)
+    city, country = _choose([t.city for t in cluster.tellings]), _choose([t.country for t in cluster.tellings])
     codes = build_codes(status, meeting_format, meeting_type, laterality, country, participants)
     meeting = {
         "meeting_id": meeting_id,
@@ -39,17 +40,17 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
         "laterality": laterality,
         **codes._asdict(),
         **build_date(cluster, facts)._asdict(),
-        "venue": _choose(t.venue for t in cluster.tellings),
+        "venue": _choose([t.venue for t in cluster.tellings]),
         "city": city,
         "country": country,
         "geonames_id": facts.find_geonames_id(city, country) if city else None,
-        "occasion": _choose(t.occasion for t in cluster.tellings),
+        "occasion": _choose([t.occasion for t in cluster.tellings]),
         "participants": describe_participants(participants),
         "n_participants": len(participants),
         "n_mentions": len(cluster.tellings),
         "n_articles": len(cluster.articles),
         "n_outlets": len({outlets.get(article_id) for article_id in cluster.articles}),
-        "confidence": max(facts.describe_rule(t.rule_id).confidence for t in cluster.tellings),
+        "confidence": max([rule.confidence for rule in rules]),
     }
     return meeting, [{"meeting_id": meeting_id, **row} for row in participants]
 
@@ -60,6 +61,8 @@ def find_status(cluster: Cluster) -> str:
     That something was planned, told after the day for which it was planned, is no later knowledge: it does not undo
     what others say became of it.
     """
+    if len(cluster.tellings) == 1:
+        return cluster.tellings[0].status
     told = [t for t in cluster.tellings if not _is_stale_plan(t, cluster.days.last)] or list(cluster.tellings)
     days = [t.reference for t in told if t.reference is not None]
     latest = max(days, default=None)
@@ -73,8 +76,10 @@ def _is_stale_plan(telling: Telling, last_day: int | None) -> bool:
     return telling.reference > last_day
 
 
-def _choose(values: Iterable[str | None]) -> str | None:
+def _choose(values: Sequence[str | None]) -> str | None:
     """The most frequent value; of equally frequent ones the first in order."""
+    if len(values) == 1:
+        return values[0]
     told = [value for value in values if value is not None]
     if len(told) < 2:
         return told[0] if told else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from etl.meetings.clusters import Cluster
@@ -20,6 +21,10 @@ from schemas import vocabulary
 
 Row = dict[str, Any]
 
+_CACHED = 100_000
+
+COLUMNS = ("person_id", "name", "role", "country", "organization", "mention", "basis")
+
 
 def build_participants(cluster: Cluster) -> list[Row]:
     """Rows of meeting_participants without meeting_id, sorted, ordinals from 0.
@@ -31,17 +36,23 @@ def build_participants(cluster: Cluster) -> list[Row]:
     for row in _list_rows(cluster):
         party = build_party(row["person_id"], row["name"], row["role"], row["country"], row["organization"])
         rows_of.setdefault(party, []).append(row)
+    kept = _group_parties(tuple(rows_of))
+    found = [_consolidate([row for party in group for row in rows_of[party]]) for group in kept]
+    found.sort(key=_sort_row)
+    return [{"ordinal": ordinal, **row} for ordinal, row in enumerate(found)]
+
+
+@lru_cache(maxsize=_CACHED)
+def _group_parties(parties: tuple[Party, ...]) -> tuple[tuple[Party, ...], ...]:
+    """The parties, those that are one together, without those that give way; the same few meet again and again."""
     groups: list[list[Party]] = []
-    for party in rows_of:
+    for party in parties:
         group = next((g for g in groups if any(_are_one(party, other) for other in g)), None)
         if group is None:
             groups.append([party])
         else:
             group.append(party)
-    kept = _drop_fulfilled(groups)
-    found = [_consolidate([row for party in group for row in rows_of[party]]) for group in kept]
-    found.sort(key=_sort_row)
-    return [{"ordinal": ordinal, **row} for ordinal, row in enumerate(found)]
+    return tuple(map(tuple, _drop_fulfilled(groups)))
 
 
 def _list_rows(cluster: Cluster) -> list[Row]:
@@ -78,6 +89,8 @@ def _is_fulfilled(party: Party, fulfilled: frozenset[str], countries: set[str | 
 
 
 def _consolidate(rows: Sequence[Row]) -> Row:
+    if len(rows) == 1:
+        return {column: rows[0][column] for column in COLUMNS}
     persons = (
         [row for row in rows if row["person_id"] is not None] or [row for row in rows if row["name"]] or list(rows)
     )

@@ -49,6 +49,13 @@ class Party:
     country: str | None
     organization: str | None
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.person_id, self.name, self.roles, self.country, self.organization))
+
+    def __hash__(self) -> int:
+        return self._hash  # parties are looked up all the time
+
     @property
     def is_person(self) -> bool:
         return self.name is not None or self.person_id is not None

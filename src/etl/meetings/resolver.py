@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +40,24 @@ def resolve_mentions(
     of mention_participants; of `articles` article_id, outlet, published_on and reference_date are read. The order of
     the rows does not matter. meeting_id is the hash of the smallest mention_id.
     """
+    with pause_collector():
+        return _resolve(mentions, participants, articles, facts)
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """No search for reference cycles inside: there are none among hundreds of thousands of lasting objects, and going
+    through all of them again and again takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame, facts: Facts) -> Resolution:
     weights = load_link_weights()
     links: Links = {}
     tellings = read_tellings(mentions, participants, articles, facts)
