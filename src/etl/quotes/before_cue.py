@@ -33,6 +33,8 @@ def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
         return _claim_quote(view, attribution, last - 1)
     if not (comma or (attribution.form == "phrase" and edge)) or "clause" not in attribution.cue.frames:
         return []
+    if tokens[-1].kind == ":" and attribution is view.attributions[-1]:
+        return []  # Stressing the need for calm, Lee said:
     if not _has_nothing_after(view, attribution):
         return []
     first = _find_start(view, last)

@@ -13,6 +13,9 @@ from etl.quotes.uses import Attribution
 from etl.quotes.view import Claim, SentenceView
 from etl.quotes.words import Token, kind_at
 
+# Groups of cues that things take too.
+_SHOWING = ("show", "that-verbs")
+
 
 def find_claims(view: SentenceView) -> list[Claim]:
     """The claims of a sentence, by start; none overlaps another. Subjects of shared cues are filled in."""
@@ -37,6 +40,8 @@ def _tells_nothing(view: SentenceView, claim: Claim) -> bool:
     subject = claim.subject
     if subject is None:
         return False
+    if claim.attribution.cue.group in _SHOWING and view.tokens[subject.first].low in ("it", "this", "that"):
+        return True  # it shows that; this will allow that
     if view.is_thing(subject) or view.tokens[subject.first].low in ("nothing", "everything"):
         return True
     return is_writer(view.tokens, subject)

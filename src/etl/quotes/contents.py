@@ -93,7 +93,18 @@ def _is_told(view: SentenceView, attribution: Attribution, at: int, limit: int) 
     """True where a clause follows; said takes nothing else, but others take nouns too: stressed the need that."""
     if "bare" in attribution.cue.frames or view.quotes_in(at, limit):
         return has_finite(view.tokens, at, limit) or view.is_clause(at + 1, limit)
-    return has_main_verb(view.tokens, at, limit)
+    return has_main_verb(view.tokens, at, limit, sure=_names_outlook(view.tokens, at, limit))
+
+
+def _names_outlook(tokens: list[Token], at: int, limit: int) -> bool:
+    """True for the need for aid, its continued support to: what is stressed there is a noun with its complements."""
+    words = load_grammar()
+    if tokens[at].low not in words.determiners:
+        return False
+    for noun in range(at + 1, min(at + 5, limit - 1)):
+        if tokens[noun].low in words.outlook_nouns:
+            return tokens[noun + 1].preposition or tokens[noun + 1].low in ("to", "that")
+    return False
 
 
 def _is_complementizer(tokens: list[Token], at: int, limit: int) -> bool:

@@ -96,6 +96,8 @@ def _read_relative(use: CueUse, group: VerbGroup) -> Attribution | None:
 def _find_antecedent(tokens: list[Token], subject: Phrase) -> Phrase:
     """Whom a clause with who and no comma is about: hope to [officials] who say; the head of the union who said."""
     nouns = load_grammar().group_nouns
+    if tokens[subject.first].low in load_grammar().pronouns and subject.last - subject.first > 1:
+        return Phrase(subject.last - 1, subject.last)  # I love people who say
     for at in range(subject.last - 1, subject.first, -1):
         if tokens[at - 1].preposition:
             group = tokens[subject.last - 1].low in nouns and not any(

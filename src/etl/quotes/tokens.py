@@ -13,7 +13,7 @@ from etl.marks import QuotedSpan
 from etl.quotes.words import HOLE, QUOTE, Token, keeps_stop, read_word
 from etl.spans import Span
 
-_TOKEN = re.compile(r"([^\W_][\w’'&/-]*(?:\.[^\W_][\w’'&/-]*)*|[^\w\s]|_)")
+_TOKEN = re.compile(r"([^\W_][\w’'&/-]*(?:(?:\.|(?<=\d)[:,](?=\d))[^\W_][\w’'&/-]*)*|[^\w\s]|_)")
 _VISIBLE = re.compile(r"\S+")
 _MAX_KNOWN = 1 << 16
 

@@ -38,6 +38,8 @@ def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int
     """True where the form at `at` is a noun (the report) or an adjective (the reported loss), no verb (they report)."""
     words = load_grammar()
     low, base = tokens[at].low, cue.lemma.split()[0]
+    if low == base and low_at(tokens, group.first - 1) in words.helpers:
+        return True  # helps maintain peace
     if low == base and any(token.low in words.auxiliaries for token in tokens[group.first : at]):
         return False
     if low not in (base, f"{base}s", f"{base}es") or low in words.past_verbs:

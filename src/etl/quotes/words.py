@@ -121,10 +121,11 @@ def has_finite(tokens: list[Token], first: int, last: int) -> bool:
     return any(_is_present(tokens, at) for at in doubtful)
 
 
-def has_main_verb(tokens: list[Token], first: int, last: int) -> bool:
+def has_main_verb(tokens: list[Token], first: int, last: int, *, sure: bool = False) -> bool:
     """True where tokens[first:last] are a clause: a finite verb beside those of the relative clauses of its nouns.
 
     No clause: the ties that link them; a plan announced by the firm; the price they pay; their shared goals.
+    `sure`: only an auxiliary counts as such a verb.
     """
     subordinate, verb = 0, -1
     for at in range(first, min(last, len(tokens))):
@@ -134,8 +135,10 @@ def has_main_verb(tokens: list[Token], first: int, last: int) -> bool:
         elif token.finite or (token.doubtful and at > first and _is_present(tokens, at)):
             if _goes_on(tokens, verb, at) or (token.finite and _is_participle(tokens, at, first)):
                 continue
-            if not subordinate:
+            if not subordinate and not (sure and token.low not in load_grammar().auxiliaries):
                 return True
+            if not subordinate:
+                continue
             subordinate, verb = subordinate - 1, at
     return False
 
