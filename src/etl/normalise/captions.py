@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 
+from etl.data import check_keys, read_toml
 from etl.normalise.layout import Layout, Take
 from etl.normalise.prose import count_words, ends_sentence
 
@@ -15,6 +17,18 @@ _MIN_WORDS, _MIN_REPEAT_WORDS = 10, 14
 _SAME_SHARE = 0.6
 _BULLETS = "-–—•*·"
 _MIN_LINES, _MAX_LINES = 6, 300
+
+
+@cache
+def _load_words() -> re.Pattern[str]:
+    table = read_toml("lines/words/pictures.toml")
+    check_keys(table, "pictures.toml", ("words",))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, table['words']))})\b", re.IGNORECASE)
+
+
+def is_picture_text(text: str) -> bool:
+    """Whether a line tells who stands where in a picture, or what kind of picture it is; data/lines/words/pictures.toml."""
+    return ("(" in text and _SIDE.search(text) is not None) or _load_words().search(text) is not None
 
 
 def mark_captions(layout: Layout) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from etl.normalise.captions import is_picture_text
 from etl.normalise.layout import REPEAT_KIND, Layout
 from etl.normalise.prose import count_words
 from etl.normalise.sections import find_breadcrumb
@@ -23,8 +25,11 @@ _LEAD_LINES, _STORY_LINES = 4, 30
 _NEAR_LINES, _NEAR_SHARE = 12, 0.75
 _BELOW_SIGNED, _TRAIL = 0.8, 2.0
 _LABEL_WORDS = 4
+# Many pages name their headline twice above the story: as the title of the page, in the trail, under a picture.
+_AGAIN, _AGAIN_LINES = 0.5, 15
+_OPENERS = 2
 # A headline may have been used before, or be a teaser on another page, too: its words must then stand in the story.
-_REPEATED = 0.7
+_REPEATED, _MIN_REPEATED = 0.7, 2.0
 _OUTLET_TAIL = re.compile(r"\s+[|–—•·-]\s+[^|–—]{2,40}$")
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
 _SPEECH = re.compile(r"\b(?:said|told|added)\b")
@@ -88,22 +93,31 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
     if not layout.low:
         return None
     story = b" ".join([layout.lows[i] for i in body[:_STORY_LINES]])
-    trails = _list_trail_ends(layout)
+    trails, again = _list_trail_ends(layout), _list_again(layout)
     scores: dict[int, float] = {}
     signed = 0.0
-    for i in range(layout.low):
+    for i in [*range(layout.low), *(i for i in body[:_OPENERS] if fold_title(layout.lines[i].text) in again)]:
         take = layout.taken[i]
         if take is not None and take.kind in ("byline", "timestamp") and scores:
             signed = _BELOW_SIGNED
+        if layout.shapes[i].lead or (take is not None and take.rule_id != "zone/head" and take.kind != REPEAT_KIND):
+            continue
         repeated = take is not None and take.kind == REPEAT_KIND
-        if take is not None and (take.rule_id == "zone/head" or repeated) and not layout.shapes[i].lead:
-            score = _score_headline(layout, i, story) - _REPEATED * repeated
-            if score > 0:
-                scores[i] = score - signed + (_TRAIL if fold_title(layout.lines[i].text) in trails else 0.0)
+        score = _score_headline(layout, i, story) - _REPEATED * repeated
+        if score > (_MIN_REPEATED if repeated else 0.0):
+            text = fold_title(layout.lines[i].text)
+            scores[i] = score - signed + _TRAIL * (text in trails) + _AGAIN * (text in again)
     if not scores:
         return None
     best = _pick(layout, scores)
     return TitleLines(best, best, "title/above-lead")
+
+
+def _list_again(layout: Layout) -> set[str]:
+    """The lines of a headline's length, folded, that stand twice or more at the top of the text."""
+    top = [line.text for line in layout.lines[: layout.low + _AGAIN_LINES]]
+    counts = Counter(fold_title(text) for text in top if _MIN_WORDS <= text.count(" ") + 1 <= _MAX_WORDS)
+    return {text for text, count in counts.items() if count > 1 and text}
 
 
 def _list_trail_ends(layout: Layout) -> set[str]:
@@ -141,7 +155,7 @@ def _score_headline(layout: Layout, i: int, story: bytes) -> float:
     words = count_words(text)
     if not _MIN_WORDS <= words <= _MAX_WORDS or (words > _MAX_SENTENCE_WORDS and text.endswith((".", ".”", '."'))):
         return 0.0
-    if text[0] == "(" and text[-1] == ")":
+    if (text[0] == "(" and text[-1] == ")") or is_picture_text(text):
         return 0.0
     stems = _stems(text)
     shared = sum([stem.encode() in story for stem in stems]) / max(len(stems), 4)
