@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from etl.hygiene import fold_line_feeds
+from etl.normalise.captions import is_picture_text
 from etl.normalise.endings import Endings
 from etl.normalise.layout import Layout, Take, merge_lines
 from etl.normalise.leads import cut_title_tag
 from etl.normalise.sections import find_breadcrumb, is_section_label
+from etl.normalise.timestamps import holds_full_day
 from etl.normalise.titles import find_title, fold_title, is_like
 from etl.normalise.zones import LONG_WORDS
 
 _MAX_HEAD_LINES = 3
 _STANDFIRST_LINES = 4
+_SUMMARY_WORDS = 12
 _OUTLET_CHARS = 20  # what " | Outlet" may add to a repeated title
 
 
@@ -48,9 +51,20 @@ def _keep_standfirst(layout: Layout, title: int) -> None:
     for i in reversed(below):
         shape = layout.shapes[i]
         near = i - title <= _STANDFIRST_LINES or shape.words >= LONG_WORDS
-        if is_list or (shape.prose and shape.sentence and near):
+        if is_list or (shape.prose and shape.sentence and near) or (0 <= title == i - 1 and _is_summary(layout, i)):
             layout.taken[i] = None
             layout.low = i
+
+
+def _is_summary(layout: Layout, i: int) -> bool:
+    """Whether line i, directly below the headline, sums the story up without a full stop, as many outlets do.
+
+    It stands by itself, and is no picture's text, no byline with a date and no trail.
+    """
+    text = layout.lines[i].text
+    if layout.shapes[i].words < _SUMMARY_WORDS or layout.is_adjacent(i) or text[0] in "([" or "|" in text:
+        return False
+    return not is_picture_text(text) and not holds_full_day(text)
 
 
 def mark_sections(layout: Layout) -> tuple[str, ...]:

@@ -64,8 +64,13 @@ def _take_neighbours(layout: Layout) -> None:
                 layout.taken[i] = Take("caption", "caption/above-credit")
         elif above == "related":
             layout.taken[i] = Take("related", "zone/below-teaser")
-        elif "credit" in (above, below):
+        elif below == "credit" or (above == "credit" and not _is_caption(layout, i - 2)):
             layout.taken[i] = Take("caption", "caption/beside-credit")
+
+
+def _is_caption(layout: Layout, i: int) -> bool:
+    take = layout.taken[i] if i >= layout.low else None
+    return take is not None and take.kind == "caption"
 
 
 def _list_runs(layout: Layout) -> Iterator[range]:
