@@ -14,7 +14,8 @@ class Party:
 
     `kind` is person, office, group, delegation, country, organization, pair (Iran-Oman), before (the parties told
     before) or pronoun; `size` is the number of parties that "the two leaders" asks for, 0 where it asks for none (of
-    pronouns 1 where they are subjects), and `role` the office that "the foreign ministers of the two countries" gives to each country told before.
+    pronouns 1 where they are subjects), and `role` the office that "the foreign ministers of the two countries" gives
+    to each country told before.
     """
 
     start: int
