@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.mentions.context import Context
+from etl.mentions.holders import name_office
+from etl.mentions.participants import join_parties
 from etl.mentions.patterns import load_pattern
-from etl.mentions.resolution import join_parties, name_office
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape
 from etl.mentions.vocabulary import load_party_words

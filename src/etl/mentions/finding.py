@@ -14,10 +14,11 @@ from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
 from etl.mentions.headlines import Headline, find_speaker, name_offices, read_headline
 from etl.mentions.inheritance import JOINED_RULE, inherit
+from etl.mentions.participants import are_only_countries, are_parties, join_parties
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
-from etl.mentions.resolution import Sides, are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
+from etl.mentions.resolution import Sides, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, build_mention
 from etl.mentions.statuses import read_format, read_status
 from etl.mentions.summaries import split_summaries

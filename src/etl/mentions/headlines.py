@@ -10,9 +10,10 @@ from etl.mentions.context import Context
 from etl.mentions.evidence import Where, find_published_when, find_when, find_where
 from etl.mentions.families import load_triggers
 from etl.mentions.frames import Frame, Trigger
+from etl.mentions.participants import are_only_countries, are_parties, join_parties
 from etl.mentions.parties import find_parties
 from etl.mentions.patterns import load_pattern
-from etl.mentions.resolution import are_only_countries, are_parties, join_parties, resolve_sides, settle_crowds
+from etl.mentions.resolution import resolve_sides, settle_crowds
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.statuses import read_format

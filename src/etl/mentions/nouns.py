@@ -8,11 +8,11 @@ from etl.mentions.frames import AGENDA, SAID_AT, Frame, Side, Trigger, build_fra
 from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P
+from etl.mentions.speakers import find_speaker, find_speakers
 from etl.mentions.states import FORMAT
 from etl.mentions.subjects import Subject, find_right_subject, find_subject
 
 STATES = ("country", "organization", "delegation")
-SPEAKERS = ("person", "pronoun")
 PEOPLE = ("person", "office", "pronoun", "before")
 # Calls for calm are no telephone calls.
 # Behind a noun whose parties nobody could read: it is no meeting of those who speak.
@@ -121,7 +121,7 @@ def _bind(trigger: Trigger, prep: str, b: Side, b_end: int, adjunct: str) -> Fra
         return None
     holder = right or owner or _find_left(trigger)
     if holder is None or (holder not in (right, owner) and all(p.kind in STATES for p in holder.parties)):
-        speaker = _find_speaker(trigger)
+        speaker = find_speaker(trigger)
         if speaker is not None:
             return build_frame(speaker, b, b_end, SAID_AT)
     if holder is None:
@@ -138,23 +138,6 @@ def _find_left(trigger: Trigger) -> Subject | None:
     """A subject before the noun, unless the noun begins its sentence."""
     leads = load_pattern("leads").match(trigger.before) and not re.search(P, trigger.before)
     return None if leads else find_subject(trigger.shape, trigger.start)
-
-
-def _find_speaker(trigger: Trigger) -> Subject | None:
-    """A said that B will go on, during a meeting with C: A."""
-    if not load_pattern("said-at").search(trigger.before):
-        return None
-    match = load_pattern("speaker-remarks").match(trigger.before) or load_pattern("speaker").match(trigger.before)
-    parties = trigger.read_side(match, "a") if match else ()
-    if match is None or len(parties) != 1 or parties[0].kind not in SPEAKERS:
-        return None
-    return Subject(parties, match.start("a"), match.end("a"))
-
-
-def _find_speakers(trigger: Trigger) -> Subject | None:
-    """A and B stressed this and that in a meeting in Rome: both."""
-    match = load_pattern("speakers").match(trigger.before)
-    return Subject(trigger.read_side(match, "a"), match.start("a"), match.end("a")) if match else None
 
 
 def _find_holder(trigger: Trigger) -> Subject | None:
@@ -240,7 +223,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
 
 def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:
     """A and B spoke to the press after a meeting in Rome: two persons, and no word of whose meeting it was."""
-    subject = find_subject(trigger.shape, trigger.start) or _find_speakers(trigger)
+    subject = find_subject(trigger.shape, trigger.start) or find_speakers(trigger)
     if subject is None or len(subject.parties) < 2:
         return None
     if all(party.kind in STATES for party in subject.parties) and load_pattern("own-round").search(trigger.before):

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TypeAlias
 
 from etl.document import Document
-from etl.mentions.families import Family
 from etl.mentions.frames import Frame
+from etl.mentions.holders import name_office
 from etl.mentions.party import Party
 from etl.mentions.vocabulary import load_party_words
-from etl.people import Cast, load_registry
+from etl.people import Cast
 from etl.records import Participant
 from etl.spans import Person
 
@@ -180,50 +180,6 @@ def _refer(participant: Participant, party: Party, words: str, basis: str) -> Pa
     return replace(participant, mention=words, start=party.start, end=party.end, basis=basis)
 
 
-def name_office(participant: Participant, cast: Cast, day: date | None) -> Participant:
-    """The participant with the name of the only person of the document who holds that office.
-
-    Of leaders, whose office is not told, the one whom the registry has as a head on `day`.
-    """
-    words = load_party_words()
-    unique = participant.role in words.heads | words.unique | words.leaders | {"diplomat"}
-    if participant.person_id or not unique or not participant.country or participant.basis == "delegation":
-        return participant
-    holders = [person for person in cast.persons if _holds(person, participant)]
-    if participant.role == "diplomat":
-        holders = [p for p in cast.persons if p.country == participant.country and _is_diplomat(p.role or "")]
-    if not holders:  # without a reference date the registry's terms give no role, but they say who ever held the office
-        holders = [person for person in cast.persons if _ever_held(person, participant)]
-    if len(holders) != 1 and participant.role in words.leaders and day is not None:
-        heads = [load_registry().holder(role, participant.country, day) for role in sorted(words.heads)]
-        named = {person.person_id for person in heads if person is not None}
-        holders = [person for person in cast.persons if person.person_id in named]
-    if len(holders) != 1:
-        return participant
-    return replace(
-        participant, person_id=holders[0].person_id, name=holders[0].name, role=holders[0].role or participant.role
-    )
-
-
-def _is_diplomat(role: str) -> bool:
-    return role.endswith(tuple(load_party_words().diplomats))
-
-
-def _holds(person: Person, participant: Participant) -> bool:
-    words = load_party_words()
-    heads = participant.role in words.leaders and person.role in words.heads
-    return person.country == participant.country and (person.role == participant.role or heads)
-
-
-def _ever_held(person: Person, participant: Participant) -> bool:
-    if person.role in load_party_words().heads:
-        return False  # whoever is president now was foreign minister before
-    known = load_registry().known(person.person_id)
-    return known is not None and any(
-        office.role == participant.role and office.country == participant.country for office in known.offices
-    )
-
-
 def _fill_counterparts(side: tuple[Participant, ...], other: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Counterparts have the office of the one party on the other side."""
     roles = [participant.role for participant in other if participant.role]
@@ -235,68 +191,3 @@ def _fill_counterparts(side: tuple[Participant, ...], other: tuple[Participant, 
 def _is_counterpart(participant: Participant) -> bool:
     unnamed = participant.person_id is None and participant.country is not None
     return unnamed and (participant.basis == "counterpart" or participant.role == "counterparts")
-
-
-def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """All participants once; a country's delegation gives way to a person or an office of that country."""
-    found: list[Participant] = []
-    for participant in (*a, *b):
-        key = _key(participant)
-        if all(_key(other) != key for other in found):
-            found.append(participant)
-    headed = {p.country for p in found if p.country and p.basis != "delegation" and not _is_crowd(p)}
-    return tuple(p for p in found if p.country not in headed or p.organization or p.basis != "delegation")
-
-
-def _key(participant: Participant) -> tuple[str | None, ...]:
-    if participant.person_id:
-        return (participant.person_id,)
-    return (None, participant.role, participant.country, participant.organization)
-
-
-def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: Family) -> bool:
-    """True where at least two parties with an identity meet, and not one body its own people."""
-    joined = join_parties(a, b)
-    if (
-        (all(_is_crowd(p) for p in a) and not any(p.person_id for p in b))
-        or len(joined) < 2
-        or not any(p.person_id or p.country or p.organization for p in joined)
-    ):
-        return False
-    if b and ({_key(p) for p in a} & {_key(p) for p in b}):
-        return False
-    if (
-        family.named
-        and b
-        and all(p.basis == "delegation" and p.role == "delegation" for p in b)
-        and not _is_delegation(b)
-    ):
-        return False
-    sides = {(p.country, p.organization) for p in joined}
-    if len(sides) == 1 and not all(p.person_id for p in joined):
-        # One country: only named persons, or a person and a group that is not his or her own people.
-        # So are the officials of a government who meet people of the country.
-        own = [
-            p
-            for p in joined
-            if p.person_id or (p.basis in ("group", "role", "delegation") and p.country and not _is_crowd(p))
-        ]
-        others = [p for p in joined if not p.person_id and (p.role in load_party_words().alone or _is_crowd(p))]
-        return bool(own) and len(own) + len(others) == len(joined) and (bool(others) or len(own) == 1)
-    return True
-
-
-def _is_crowd(participant: Participant) -> bool:
-    words = load_party_words()
-    role = f" {participant.role}"
-    crowd = participant.basis == "group" and participant.role not in words.group | words.alone
-    return crowd and any(role.endswith(f" {noun}") for noun in words.people | words.vague)
-
-
-def _is_delegation(side: tuple[Participant, ...]) -> bool:
-    return any("delegation" in p.mention.lower() for p in side)
-
-
-def are_only_countries(participants: tuple[Participant, ...]) -> bool:
-    """True where no person, office or group takes part by name or role."""
-    return all(p.basis == "delegation" or p.role in load_party_words().powers for p in participants)

@@ -24,6 +24,7 @@ class PartyWords:
     again: frozenset[str]
     alone: frozenset[str]
     powers: frozenset[str]
+    bare: frozenset[str]
     formats: dict[str, tuple[str, ...]]
     between: re.Pattern[str]
     before: re.Pattern[str]
@@ -87,6 +88,7 @@ def load_party_words() -> PartyWords:
         again=frozenset(table["delegation"]["again"]),
         alone=frozenset([*table["alone"]["words"], *table["powers"]["words"]]),
         powers=frozenset(table["powers"]["words"]),
+        bare=frozenset([*table["powers"]["words"], *table["powers"]["bare"]]),
         formats={name: tuple(countries) for name, countries in table["formats"].items()},
         between=re.compile(r"^(?:(?:" + "|".join(map(re.escape, between)) + r")(?:,? and |, | ))*$"),
         before=re.compile(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from etl.data import read_toml
 from etl.document import Document
 from etl.people.lexicon import Title, load_titles
-from etl.people.localities import Place, list_places
+from etl.people.localities import Place, PlacedText, list_places
 from etl.people.roles import COUNTERPART, DEPUTY, load_plurals, load_roles, load_surfaces
 from etl.scan import Hits, fold_text
 from etl.spans import Hit
@@ -21,14 +21,12 @@ _EMPTY = frozenset(_WORDS["neutral"])
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my"})
 _LINK = re.compile(r" (?:of|for|to|in|at|with)(?: the)? $")
 _TO_THE = re.compile(r" (?:to|of|for) the $")
-_JOINT = re.compile(r"(?:,| and|, and) $")
 _COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
 _STATE = re.compile(
     r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people"
     r"|armed forces|air force|police|ground forces|nation|cabinet|senate|judiciary|side)\b",
     re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(r"[^\W\d_][\w'.-]*$")
 _PORTFOLIO = re.compile(r"((?:[A-Z][a-z]+(?:,? and |, | ))*[A-Z][a-z]+) $")
 _HYPHENED = re.compile(r"(?<!\w)(ex|vice)[- ]$", re.IGNORECASE)
 # Its last two characters.
@@ -62,24 +60,19 @@ class Complement(NamedTuple):
     of_body: bool = False
 
 
-class Leads:
+class Leads(PlacedText):
     """The title, role and place hits of one document by their ends, and the phrases that they form."""
 
     def __init__(self, document: Document, hits: Hits) -> None:
-        self.body = fold_text(document.body)
+        super().__init__(fold_text(document.body), list_places(hits))
         self._known_roles, self._plurals = load_roles(), load_plurals()
         self.roles: dict[int, Hit] = {}
         for kind in ("function", "role"):
             self.roles |= {hit.end: hit for hit in hits.of(kind)}
         self.role_ends = sorted(self.roles)
         self.titles = {hit.end: hit for hit in hits.of("title")}
-        self.places = list_places(hits)
-        self._place_starts: dict[int, list[int]] = {}
-        for end, place in self.places.items():
-            self._place_starts.setdefault(place.start, []).append(end)
-        self._genitives = self._list_genitives()
         # Where a title, a role or a place ends.
-        self._ends = {*self.roles, *self.titles, *self.places, *self._genitives}
+        self._ends = {*self.roles, *self.titles, *self.places, *self.genitives}
 
     def read_lead(self, head: int) -> Lead | None:
         """The titles and roles directly before `head`, where a name begins; None where there are none."""
@@ -108,29 +101,6 @@ class Leads:
         if role is None or role.value == COUNTERPART:
             return lead
         return self._take_role(Lead(lead.start, None, None, lead.title), role)
-
-    def list_joined(self, start: int) -> list[str | None]:
-        """The countries that "and" or a comma joins to the place at `start`: "Russian and" before "Turkish"."""
-        countries: list[str | None] = []
-        while joint := _JOINT.search(self.body, max(start - 6, 0), start):
-            place = self.places.get(joint.start())
-            if place is None:
-                break
-            countries.insert(0, place.country)
-            start = place.start
-        return countries
-
-    def is_place(self, start: int) -> bool:
-        """True if a country, a demonym, a capital or an organization begins at `start`."""
-        return start in self._place_starts
-
-    def is_country(self, start: int) -> bool:
-        """True if a country, by its name or an alias, begins at `start`."""
-        return any(self.places[end].kind == "country" for end in self._place_starts.get(start, ()))
-
-    def is_demonym(self, start: int) -> bool:
-        """True if a demonym begins at `start`: it says where somebody is from, as the name of a country does not."""
-        return any(self.places[end].kind == "demonym" for end in self._place_starts.get(start, ()))
 
     def find_apposition(self, end: int) -> Lead | None:
         """The role phrase in apposition to the name that ends at `end`: "X, a Scottish actor and"."""
@@ -172,7 +142,7 @@ class Leads:
             return Complement(end)
         if match.group(1) is None:
             return Complement(match.end())
-        for place_end in sorted(self._place_starts.get(match.end(), ()), reverse=True):
+        for place_end in sorted(self.place_starts.get(match.end(), ()), reverse=True):
             place = self.places[place_end]
             if not 1 < place_end - match.end() <= _REACH or self.body[place_end : place_end + 1] == "-":
                 continue
@@ -192,7 +162,7 @@ class Leads:
         if title and lead.role is None:
             known = load_titles()[title.value]
             return Lead(title.start, known.role, lead.country, known, trade=known.trade or lead.trade)
-        place = self._find_place(end)
+        place = self.find_place(end)
         if place:
             return self._take_place(lead, place)
         if lead.role is not None or lead.counterpart:
@@ -236,26 +206,12 @@ class Leads:
             return start, value
         return first, f"{portfolio} {value}"
 
-    def _find_place(self, end: int) -> Place | None:
-        """The place that ends at `end`, a genitive's ending aside."""
-        return self.places.get(end) or self._genitives.get(end)
-
-    def _list_genitives(self) -> dict[int, Place]:
-        """The places by the ends of their genitives: after "Syria's", after "Netherlands'"."""
-        found: dict[int, Place] = {}
-        for end, place in self.places.items():
-            if self.body[end : end + 1] == "'":
-                found.setdefault(end + 1, place)
-                if self.body[end + 1 : end + 2] == "s":
-                    found[end + 2] = place
-        return found
-
     def _take_place(self, lead: Lead, place: Place) -> Lead | None:
         """ "Syrian", "Syria's" before a role; "President of Syria", "spokesman at Syria's Ministry" before a name."""
         if lead.role is not None or lead.counterpart:
             country = None if place.kind == "region" and lead.role in _NATIONAL else place.country
             return lead._replace(start=place.start, country=lead.country or country)
-        owner = self._find_place(place.start - 1) if self.body[place.start - 1 : place.start] == " " else None
+        owner = self.find_place(place.start - 1) if self.body[place.start - 1 : place.start] == " " else None
         # What follows "spokesman for Iran's" is no name.
         for part in (place, owner) if lead.start - 1 in self.places else ():
             link = _LINK.search(self.body, max(part.start - 9, 0), part.start) if part else None
@@ -278,14 +234,3 @@ class Leads:
         elif not (word in _EMPTY or (lead.counterpart and word in _POSSESSIVE)):
             return None
         return lead._replace(start=found, role=role)
-
-    def find_word_before(self, end: int) -> str:
-        """The word before the blank before `end`, in small letters; "" where none is, the end of it if it is long."""
-        first = max(end - 25, 0)
-        word = self.body[self.body.rfind(" ", first, end - 1) + 1 or first : end - 1]
-        if self.body[end - 1 : end] != " ":
-            return ""
-        if not word.isalpha():
-            match = _WORD_BEFORE.search(word)
-            word = match.group() if match else ""
-        return word.lower()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from etl.document import Document
 from etl.people.complements import read_long_lead
 from etl.people.evidence import Evidence
+from etl.people.figures import Figure
 from etl.people.leads import Lead, Leads
 from etl.people.lexicon import NameWords, load_name_words
 from etl.people.registry import Known
-from etl.people.roster import Figure, Roster
-from etl.people.shapes import Candidate, find_candidates
+from etl.people.roster import Roster
+from etl.people.shapes import Candidate, find_candidates, shift_title, take_last_word
 from etl.people.spellings import PARTICLES, normalise_word
 from etl.scan import Hits
-from etl.spans import Hit
 
 _LIST = re.compile(r",? and |, ")
 _WORD_AFTER = re.compile(r"(?:['’]s?)? ([A-Za-z.]+)")
@@ -77,7 +77,7 @@ class Naming:
             if len(candidate.words) > 1:
                 if not candidate.first_of_sentence or not self.evidence.is_known(candidate.words[-1]):
                     continue
-                candidate, lead = _take_last_word(candidate), None
+                candidate, lead = take_last_word(candidate), None
             figure = self._read_single(candidate, lead)
             if figure:
                 names.append(self._build_name(candidate, lead, figure))
@@ -101,7 +101,7 @@ class Naming:
 
     def _list_candidates(self) -> list[Candidate]:
         found = find_candidates(self.document, self.body, self.hits)
-        return [_shift_title(c, self.titles) if c.person_id else c for c in found]
+        return [shift_title(c, self.titles) if c.person_id else c for c in found]
 
     def _read_leads(self, candidates: list[Candidate]) -> list[tuple[Candidate, Lead | None]]:
         """Each candidate with its lead; a plural title reaches over the list that follows it."""
@@ -242,22 +242,3 @@ def _spread_countries(pairs: list[tuple[Candidate, Lead | None]], joined: dict[i
         if len(listed) == len(countries) and all(told for _, told in listed):
             for place, ((name, told), country) in enumerate(zip(listed, countries, strict=True)):
                 pairs[number + place] = (name, told and told._replace(country=country))
-
-
-def _take_last_word(candidate: Candidate) -> Candidate:
-    """The surname of a run that begins with a word of the sentence: "Beneath Sample"."""
-    word = candidate.words[-1]
-    return Candidate(candidate.end - len(word), candidate.end, (word,))
-
-
-def _shift_title(candidate: Candidate, titles: dict[int, Hit]) -> Candidate:
-    """A known name without the title that is part of its alias ("King Salman"): it is read as words before the name.
-
-    A name that begins with such a word (Sheikh Hasina, Sultan bin Abdulaziz) keeps it.
-    """
-    title = titles.get(candidate.start)
-    if title is None or title.end >= candidate.end:
-        return candidate
-    if candidate.person_id and candidate.person_id.startswith(candidate.words[0].lower()):
-        return candidate
-    return replace(candidate, start=title.end + 1)

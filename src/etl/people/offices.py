@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 
 from etl.document import Document
+from etl.people.figures import Figure
 from etl.people.leads import Leads
 from etl.people.naming import Name
 from etl.people.phrases import Phrase, Phrases
 from etl.people.roles import load_roles
-from etl.people.roster import Figure, Roster
+from etl.people.roster import Roster
 from etl.scan import Hits
 
 _DEFINITE = frozenset({"the", "this", ""})

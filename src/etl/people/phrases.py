@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from etl.people.figures import Figure
 from etl.people.leads import Lead, Leads
 from etl.people.naming import Name
 from etl.people.roles import COUNTERPART
-from etl.people.roster import Figure
 from etl.scan import Hits
 from etl.spans import Hit
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
+from etl.people.figures import Figure, make_id
 from etl.people.leads import Lead
 from etl.people.lexicon import load_name_words
 from etl.people.registry import Known, Registry
 from etl.people.roles import load_roles, rank_role
 from etl.people.spellings import (
     PARTICLES,
-    NameKey,
     are_alike,
     are_one_name,
     build_key,
@@ -28,39 +27,6 @@ from etl.spans import Person
 _MANY = 400
 # Told of somebody whose office is known, these say less than the office.
 _VAGUE = frozenset({"official", "diplomat", "lawmaker"})
-
-
-@dataclass(slots=True, eq=False)
-class Figure:
-    """A person of the document while it is read: what is known, what the text says, where the full name stands."""
-
-    number: int
-    name: str
-    known: Known | None = None
-    key: NameKey | None = None
-    gender: str | None = None
-    # (role, country) as the text gives them, offices before functions; in the order of the text.
-    roles: list[tuple[str, str | None]] = field(default_factory=list)
-    functions: list[tuple[str, str | None]] = field(default_factory=list)
-    introduced: list[int] = field(default_factory=list)
-
-    @property
-    def country(self) -> str | None:
-        """The country of the registry, else the one of the first role that states one."""
-        if self.known and self.known.person.country:
-            return self.known.person.country
-        return next((country for _, country in (*self.roles, *self.functions) if country), None)
-
-    def add_lead(self, lead: Lead | None) -> None:
-        """Keeps what the words before the name say."""
-        if lead is None:
-            return
-        if lead.title and lead.title.gender and self.gender is None:
-            self.gender = lead.title.gender
-        if lead.role:
-            roles = self.functions if lead.functional else self.roles
-            if (lead.role, lead.country) not in roles:
-                roles.append((lead.role, lead.country))
 
 
 class Roster:
@@ -269,7 +235,7 @@ class Roster:
         persons: dict[int, Person] = {}
         taken: set[str] = set()
         for figure in figures:
-            person_id = figure.known.person.person_id if figure.known else _make_id(figure.name, taken)
+            person_id = figure.known.person.person_id if figure.known else make_id(figure.name, taken)
             taken.add(person_id)
             persons[figure.number] = Person(
                 person_id=person_id,
@@ -312,13 +278,3 @@ class Roster:
             and (former or self.day is None or office.holds(self.day))
             for office in known.offices
         )
-
-
-def _make_id(name: str, taken: set[str]) -> str:
-    plain = fold_text(name).lower().replace("'", "")
-    slug = "".join(char if char.isascii() and char.isalnum() else "-" for char in plain)
-    slug = "-".join(part for part in slug.split("-") if part) or "name"
-    person_id, number = f"x-{slug}", 2
-    while person_id in taken:
-        person_id, number = f"x-{slug}-{number}", number + 1
-    return person_id

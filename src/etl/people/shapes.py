@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from etl.document import Document
@@ -219,3 +219,22 @@ def _cut_ends(plain: list[tuple[int, str]], words: NameWords) -> list[tuple[int,
 
 def _is_small(word: str, words: NameWords, *, alone: bool) -> bool:
     return word in words.small and (alone or word not in words.given)
+
+
+def take_last_word(candidate: Candidate) -> Candidate:
+    """The surname of a run that begins with a word of the sentence: "Beneath Sample"."""
+    word = candidate.words[-1]
+    return Candidate(candidate.end - len(word), candidate.end, (word,))
+
+
+def shift_title(candidate: Candidate, titles: dict[int, Hit]) -> Candidate:
+    """A known name without the title that is part of its alias ("King Salman"): it is read as words before the name.
+
+    A name that begins with such a word (Sheikh Hasina, Sultan bin Abdulaziz) keeps it.
+    """
+    title = titles.get(candidate.start)
+    if title is None or title.end >= candidate.end:
+        return candidate
+    if candidate.person_id and candidate.person_id.startswith(candidate.words[0].lower()):
+        return candidate
+    return replace(candidate, start=title.end + 1)
