@@ -37,9 +37,10 @@ class Cluster:
     venues: frozenset[str]
     occasions: frozenset[str]
     statuses: frozenset[str]
-    formats: frozenset[str]
+    formats: frozenset[str]  # as far as words or a place say so
     references: frozenset[int]  # the days that its articles count from, where known
     looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
+    looks_ahead: bool  # a telling is planned, and another than one that its article tells as held
 
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
@@ -106,9 +107,10 @@ def build_cluster(telling: Telling) -> Cluster:
         venues=_fold(telling.venue),
         occasions=_fold(telling.occasion),
         statuses=frozenset((telling.status,)),
-        formats=frozenset((telling.format,)),
+        formats=frozenset(() if telling.is_open else (telling.format,)),
         references=frozenset(() if telling.reference is None else (telling.reference,)),
         looks_back=telling.looks_back,
+        looks_ahead=telling.looks_ahead,
     )
 
 
@@ -145,6 +147,7 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
         formats=_unite(a.formats, b.formats),
         references=_unite(a.references, b.references),
         looks_back=a.looks_back and b.looks_back,
+        looks_ahead=a.looks_ahead or b.looks_ahead,
     )
 
 

@@ -26,7 +26,7 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
     meeting_id = hash_key(cluster.key)
     participants = build_participants(cluster)
     status = find_status(cluster)
-    meeting_format = next(name for name in FORMAT_ORDER if name in cluster.formats)
+    meeting_format = next(name for name in FORMAT_ORDER if name in {t.format for t in cluster.tellings})
     rules = [facts.describe_rule(t.rule_id) for t in cluster.tellings]
     meeting_type = choose_type({rule.meeting_type for rule in rules}, meeting_format)
     laterality = find_laterality(list_countries(participants))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.meetings.clusters import Cluster, join_days
-from etl.meetings.days import WINDOW, intersect_days
+from etl.meetings.days import ANY_DAY, WINDOW, intersect_days
 from etl.meetings.tellings import CALLS
 from etl.meetings.weights import Limits
 
@@ -16,7 +16,7 @@ def find_conflict(a: Cluster, b: Cluster, limits: Limits) -> str | None:
     called_off: held and called off, unless both tell the same day (then the later knowledge wins, GUIDELINES).
     """
     formats = a.formats | b.formats
-    if not formats <= CALLS and (len(a.cities | b.cities) > 1 or len(a.countries | b.countries) > 1):
+    if not (formats and formats <= CALLS) and (len(a.cities | b.cities) > 1 or len(a.countries | b.countries) > 1):
         return "places"
     if "in_person" in formats and not formats.isdisjoint(CALLS):
         return "formats"
@@ -35,8 +35,9 @@ def have_same_day(a: Cluster, b: Cluster) -> bool:
 def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str | None:
     """As find_conflict, for two clusters of one article, where the writer keeps meetings apart by tense.
 
-    earlier: one is a look back at an earlier meeting, the other is not. planned: one is yet to come ("agreed to meet
-    again"), the other has been held; both unless the dates settle it.
+    earlier: one is a look back at an earlier meeting, the other is not, unless the dates settle it. planned: one is yet
+    to come ("agreed to meet again"), the other has been held; unless both are on one day, or one of them has no date
+    and no word says that another meeting is planned: then the held one is the later word.
     """
     found = find_conflict(a, b, limits)
     if found is not None:
@@ -44,7 +45,12 @@ def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str 
     if a.looks_back != b.looks_back and not _have_close_dates(a, b, limits):
         return "earlier"
     apart = (a.is_held and b.is_planned and not b.is_held) or (b.is_held and a.is_planned and not a.is_held)
-    return "planned" if apart and not have_same_day(a, b) else None
+    return "planned" if apart and not (have_same_day(a, b) or _may_be_one(a, b)) else None
+
+
+def _may_be_one(a: Cluster, b: Cluster) -> bool:
+    undated = ANY_DAY in (a.days, b.days)
+    return undated and not (a.looks_ahead or b.looks_ahead or a.looks_back or b.looks_back)
 
 
 def _have_close_dates(a: Cluster, b: Cluster, limits: Limits) -> bool:

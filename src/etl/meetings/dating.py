@@ -9,7 +9,7 @@ from typing import NamedTuple
 from etl.meetings.clusters import Cluster
 from etl.meetings.days import Days, list_days
 from etl.meetings.facts import Facts
-from etl.meetings.tellings import Telling, to_date
+from etl.meetings.tellings import HELD, Telling, to_date
 
 # Where several tellings give the same date, the basis that needs the least inference is kept.
 BASES = ("explicit", "caption", "dateline", "metadata", "relative", "cross_article", "none")
@@ -30,9 +30,10 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
 
     The basis is that of the telling that gives exactly this date, or lies inside it where it is a visit; it is
     cross_article where only the words of several articles together give it ("Wednesday" in one, "15 March" in
-    another, the month and year in a third). The rows of meeting_mentions keep what their own article says.
+    another, the month and year in a third; or a weekday in one that counts from the date of another). The rows of
+    meeting_mentions keep what their own article says.
     """
-    days = _settle(cluster.days)
+    days = _settle(_count_weekday(cluster))
     start, end = to_date(days.first), to_date(days.last)
     if start is None or end is None:
         edtfs = {facts.build_edtf(None, None, "unknown", t.date_text) for t in cluster.tellings if t.date_text}
@@ -45,6 +46,18 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
         return MeetingDate(edtf, start, end, precision, giver.basis)
     basis = "cross_article" if len(cluster.articles) > 1 else _find_finest_basis(cluster)
     return MeetingDate(facts.build_edtf(start, end, precision, None), start, end, precision, basis)
+
+
+def _count_weekday(cluster: Cluster) -> Days:
+    """The days of the cluster; where one article has only the weekday, and another, without a day, only its own date,
+    the last such weekday up to then: news of what was held is a few days old at most."""
+    days = cluster.days
+    if days.first is not None or days.day_of_year is not None or len(days.weekdays) != 1 or len(cluster.articles) < 2:
+        return days
+    told = [t for t in cluster.tellings if t.reference is not None and t.status == HELD and not t.looks_back]
+    weekday = min(days.weekdays)
+    found = {t.reference - (t.reference - 1 - weekday) % 7 for t in told if t.reference is not None}
+    return Days(min(found), min(found)) if len(found) == 1 else days
 
 
 def _settle(days: Days) -> Days:

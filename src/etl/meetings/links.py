@@ -145,7 +145,7 @@ def list_place_reasons(a: Cluster, b: Cluster) -> list[str]:
         reasons.append("same_city")
     elif a.countries & b.countries:
         reasons.append("same_country")
-    if a.venues & b.venues:
+    if a.venues & b.venues and not a.cities & b.cities:  # beside its city a venue says nothing more
         reasons.append("same_venue")
     if a.occasions & b.occasions:
         reasons.append("same_occasion")

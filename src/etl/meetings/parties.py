@@ -147,8 +147,10 @@ def match_parties(a: Party, b: Party) -> int:
     if a.organization is not None or b.organization is not None:
         same = a.organization and b.organization and fold_words(a.organization) == fold_words(b.organization)
         return SAME_PARTY if same else NO_MATCH
-    if a.country != b.country or a.country is None:
+    if a.country != b.country:
         return NO_MATCH
+    if a.country is None:  # "business leaders" of nobody knows where
+        return SAME_COUNTRY if a.roles and a.roles == b.roles else NO_MATCH
     if a.is_generic or b.is_generic:
         return SAME_COUNTRY
     return NO_MATCH if a.roles.isdisjoint(b.roles) else SAME_OFFICE
@@ -192,6 +194,9 @@ def compare_parties(a: Sequence[Party], b: Sequence[Party]) -> str | None:
     if len(pairs) < len(small):
         return "most_participants" if _are_most(pairs, small, large) else None
     if min(match for _, _, match in pairs) == SAME_COUNTRY:
+        sure = [p for p, q, match in pairs if match == SAME_PARTY]
+        if 0 < len(sure) == len(small) - 1 == len(large) - 1 and sure[0].organization and not sure[0].is_person:
+            return "same_roles"  # an organization and a country's side: its sides are few
         return "same_countries" if _list_countries(small) == _list_countries(large) else None
     if not rest:
         level = min(match for _, _, match in pairs)

@@ -18,8 +18,8 @@ from etl.meetings.parties import Party, build_party, fold_words
 from etl.meetings.weights import Limits, load_link_weights
 
 DATA = "earlier_meetings.toml"
-HELD = "held"
-PLANNED = frozenset({"scheduled", "proposed"})
+HELD, SCHEDULED = "held", "scheduled"
+PLANNED = frozenset({SCHEDULED, "proposed"})
 OFF = frozenset({"cancelled", "denied", "postponed"})
 CALLS = frozenset({"phone", "video"})
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -49,15 +49,13 @@ class Telling:
     sentence: str | None  # folded; None where it is too short to tell anything
     reference: int | None
     looks_back: bool  # it is about an earlier meeting than its article
-
-    @property
-    def is_call(self) -> bool:
-        return self.format in CALLS
+    looks_ahead: bool  # it is planned, and another than one that its article tells as held
+    is_open: bool  # nothing says whether it was in person
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierRule:
-    """Words of an earlier meeting, with sentences that the pattern must hit and must spare."""
+    """Words of an earlier or a later meeting, with sentences that the pattern must hit and must spare."""
 
     id: str
     pattern: re.Pattern[str]
@@ -66,29 +64,37 @@ class EarlierRule:
 
 
 @cache
-def load_earlier_rules() -> tuple[EarlierRule, ...]:
-    """The rules of earlier_meetings.toml. Raises DataError where a rule is not what it must be."""
-    table = read_toml(DATA)
-    check_keys(table, DATA, ("rule",))
+def load_earlier_rules(table: str = "rule") -> tuple[EarlierRule, ...]:
+    """The rules of earlier_meetings.toml; those of later meetings for `later`.
+
+    Raises DataError where a rule is not what it must be.
+    """
+    tables = read_toml(DATA)
+    check_keys(tables, DATA, ("rule", "later"))
     rules = []
-    for number, rule in enumerate(table["rule"]):
-        check_keys(rule, f"{DATA}, rule {rule.get('id', number)}", ("id", "pattern", "hits", "spares"))
+    for number, rule in enumerate(tables[table]):
+        check_keys(rule, f"{DATA}, {table} {rule.get('id', number)}", ("id", "pattern", "hits", "spares"))
         try:
             pattern = re.compile(rule["pattern"], re.IGNORECASE)
         except re.error as error:
-            raise DataError(f"{DATA}, rule {rule['id']}: no valid pattern: {error}") from error
+            raise DataError(f"{DATA}, {table} {rule['id']}: no valid pattern: {error}") from error
         rules.append(EarlierRule(rule["id"], pattern, tuple(rule["hits"]), tuple(rule["spares"])))
     return tuple(rules)
 
 
 @cache
-def _load_earlier_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in load_earlier_rules()), re.IGNORECASE)
+def _join_rules(table: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in load_earlier_rules(table)), re.IGNORECASE)
 
 
 def is_earlier_meeting(sentence: str) -> bool:
     """True if the words say that the meeting was before the one that the article is about."""
-    return _load_earlier_pattern().search(sentence) is not None
+    return _join_rules("rule").search(sentence) is not None
+
+
+def is_later_meeting(sentence: str) -> bool:
+    """True if the words say that a planned meeting is not the one that the article tells as held."""
+    return _join_rules("later").search(sentence) is not None
 
 
 def looks_back(
@@ -131,8 +137,9 @@ def _read_references(articles: pl.DataFrame) -> dict[str, int]:
 def _build_telling(
     row: dict[str, Any], parties: Sequence[dict[str, Any]], reference: int | None, facts: Facts
 ) -> Telling:
-    sentence, days, limits = fold_sentence(row["text"]), _read_days(row, facts), load_link_weights().limits
-    is_earlier = is_earlier_meeting(row["text"])
+    sentence, days, weights = fold_sentence(row["text"]), _read_days(row, facts), load_link_weights()
+    is_earlier, is_placed = is_earlier_meeting(row["text"]), row["city"] or row["country"] or row["place_text"]
+    is_open = not is_placed and row["format"] == "in_person" and row["trigger"].lower() in weights.open_triggers
     return Telling(
         mention_id=row["mention_id"],
         article_id=row["article_id"],
@@ -152,7 +159,9 @@ def _build_telling(
         rows=tuple(parties),
         sentence=sentence if len(sentence) >= LONG_SENTENCE else None,
         reference=reference,
-        looks_back=looks_back(row["status"], days, row["date_text"], reference, is_earlier, limits),
+        looks_back=looks_back(row["status"], days, row["date_text"], reference, is_earlier, weights.limits),
+        looks_ahead=row["status"] in PLANNED and (row["status"] != SCHEDULED or is_later_meeting(row["text"])),
+        is_open=is_open,
     )
 
 

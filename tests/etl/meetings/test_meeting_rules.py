@@ -21,6 +21,12 @@ def test_words_of_earlier_meetings_hit_and_spare_their_examples(rule: Any) -> No
     assert [text for text in rule.spares if tellings.is_earlier_meeting(text)] == []
 
 
+@pytest.mark.parametrize("rule", tellings.load_earlier_rules("later"), ids=lambda rule: rule.id)
+def test_words_of_later_meetings_hit_and_spare_their_examples(rule: Any) -> None:
+    assert [text for text in rule.hits if not rule.pattern.search(text)] == []
+    assert [text for text in rule.spares if tellings.is_later_meeting(text)] == []
+
+
 @pytest.mark.parametrize(
     ("module", "load", "table"),
     [
