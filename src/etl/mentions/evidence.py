@@ -14,11 +14,9 @@ from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
 DATES, PLACES = re.compile(D), re.compile(L)
-_DAY_AFTER = re.compile(rf"(?:, {L})? (?:on |late |early ){{0,2}}{D}")
 _DURING = re.compile(
     r"\bduring (?:\w+ ){0,4}(?:talks|meetings?|sessions?|summit|visit|dinner|lunch)(?: \w+){0,3} (?:in|at) (?:the )?$"
 )
-_DAY_BEFORE = re.compile(rf"{D},? (?:in|at) (?:the )?$")
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
 INVITED = ("invit", "Invit")
@@ -105,18 +103,15 @@ def _build_when(mention: DateMention, status: str, reference: date | None) -> Wh
     return When(mention.text, mention.start, mention.end, None, start, end, precision, basis)
 
 
-def find_where(shape: Shape, start: int, end: int, *, behind: bool = True) -> Where | None:
-    """The place that belongs to the trigger; a venue before a city before a country, then the nearest.
-
-    Without `behind` only what stands before it, or beside a day or a meeting: what parties discuss may lie anywhere.
-    """
+def find_where(shape: Shape, start: int, end: int) -> Where | None:
+    """The place that belongs to the trigger; a venue before a city before a country, then the nearest."""
     found: list[tuple[tuple[int, int], PlaceMention]] = []
     for index in _list_indexes(shape, PLACES):
-        if index >= end and not behind and not _adjoins_meeting(shape.text, index):
-            continue
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = _read_between(shape.text, start, end, index, place)
         if _is_broken(between) or load_pattern("place-break").search(between):
+            continue
+        if index >= end and _is_topic(shape.text[start:end], between) and not _DURING.search(between):
             continue
         if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
             continue
@@ -133,10 +128,10 @@ def find_where(shape: Shape, start: int, end: int, *, behind: bool = True) -> Wh
     return Where(place.text, place.start, place.end, city, country)
 
 
-def _adjoins_meeting(text: str, index: int) -> bool:
-    """True for "in Oslo on Monday", "on Monday in Oslo" and "during talks held in Oslo"."""
-    before = text[max(index - 90, 0) : index]
-    return bool(_DAY_AFTER.match(text, index + 1) or _DAY_BEFORE.search(before) or _DURING.search(before))
+def _is_topic(trigger: str, between: str) -> bool:
+    """True where the place behind the trigger is that of what was spoken of."""
+    discussed = trigger.lower().startswith("discuss") and trigger.lower() != "discussions"
+    return bool(load_pattern("place-topic").search(between) or (discussed and load_pattern("object").search(between)))
 
 
 def _read_between(text: str, start: int, end: int, index: int, place: PlaceMention) -> str:

@@ -129,7 +129,7 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     if frame is None:
         told = read_reference(context, sentence, hit, trigger) if trigger.family.frame == "noun" else None
         return [told] if told else []
-    place = find_where(trigger.shape, trigger.start, trigger.end, behind=trigger.family.id != DISCUSSED_RULE)
+    place = find_where(trigger.shape, trigger.start, trigger.end)
     sides = _find_sides(context, sentence, hit.start, frame, place)
     if sides is None or not are_parties(*sides, trigger.family):
         return []
