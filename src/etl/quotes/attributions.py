@@ -61,9 +61,11 @@ def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list
             continue
         if found and first < found[-1].after:
             continue
-        floor = _find_floor(found)
-        attribution = _read_cue(CueUse(tokens, cues.by_lemma[hit.value], first, after, floor))
-        if attribution is None or not _is_near_quote(tokens, attribution) or _is_aside(tokens, attribution):
+        cue, floor = cues.by_lemma[hit.value], _find_floor(found) if found else 0
+        attribution = _read_cue(CueUse(tokens, cue, first, after, floor))
+        if attribution is None or (cue.frames == _QUOTE_ONLY and not _is_near_quote(tokens, attribution)):
+            continue
+        if cue.lemma == "quote" and _is_aside(tokens, attribution):
             continue
         attribution.start, attribution.end = hit.start, hit.end
         if attribution.form == "as-saying":  # the verb of quoting is part of it
@@ -81,9 +83,7 @@ def _find_floor(found: Sequence[Attribution]) -> int:
 
 
 def _is_near_quote(tokens: list[Token], attribution: Attribution) -> bool:
-    """True unless the cue takes quotes only and none stands next to it."""
-    if attribution.cue.frames != _QUOTE_ONLY:
-        return True
+    """True where a quote stands next to the cue, or the sentence ends with one or leads to one."""
     near = (attribution.edge - 1, attribution.edge - 2, attribution.after, attribution.after + 1)
     if any(kind_at(tokens, at) == "quote" for at in near):
         return True
@@ -93,7 +93,7 @@ def _is_near_quote(tokens: list[Token], attribution: Attribution) -> bool:
 def _is_aside(tokens: list[Token], attribution: Attribution) -> bool:
     """True for Lee said, and I quote, “...”."""
     subject = attribution.subject
-    return attribution.cue.lemma == "quote" and subject is not None and tokens[subject.first].low == "i"
+    return subject is not None and tokens[subject.first].low == "i"
 
 
 def _read_cue(use: CueUse) -> Attribution | None:

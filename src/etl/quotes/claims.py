@@ -25,13 +25,13 @@ def find_claims(view: SentenceView) -> list[Claim]:
         if not attribution.negated:
             limit = min(attribution.limit, _find_limit(view, number, owners))
             before, after = claim_before(view, attribution), claim_after(view, attribution, limit)
-            if any(claim.type == "direct" for claim in before):  # “...,” Lee said last week as the rain fell
+            if before and before[0].type == "direct":  # “...,” Lee said last week as the rain fell
                 after = [claim for claim in after if claim.type == "direct"]
                 for claim in after:
                     claim.continues = True
-            by_number[number] = [
-                claim for claim in before + after if claim.type == "direct" or not _tells_nothing(view, claim)
-            ]
+            claims = before + after
+            if claims:
+                by_number[number] = [c for c in claims if c.type == "direct" or not _tells_nothing(view, c)]
     return _drop_covered(view, _drop_nested(view, by_number, owners))
 
 
@@ -53,9 +53,8 @@ def _find_owners(view: SentenceView) -> dict[int, int]:
     for number, attribution in enumerate(view.attributions):
         if attribution.shared:
             _share_subject(view, number)
-        outer = number - 1
-        if outer >= 0 and _is_nested(view.tokens, view.attributions[outer], attribution):
-            owners[number] = owners.get(outer, outer)
+        if number and _is_nested(view.tokens, view.attributions[number - 1], attribution):
+            owners[number] = owners.get(number - 1, number - 1)
     return owners
 
 

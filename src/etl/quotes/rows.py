@@ -58,8 +58,8 @@ def build_quotes(document: Document, article: Article, cues: Cues, drafts: list[
 def _build_row(
     document: Document, article: Article, cues: Cues, draft: Draft, ordinal: int, ids: dict[int, str]
 ) -> Quote:
-    body, speaker = document.body, draft.speaker
-    pieces = [piece for quoted in draft.quoted for piece in quoted.pieces]
+    body, cue = document.body, draft.cue_span or (None, None)
+    mention, start, end, person_id, name, kind, role, country, basis = draft.speaker
     return Quote(
         quote_id=ids[id(draft)],
         article_id=article.article_id,
@@ -68,19 +68,19 @@ def _build_row(
         text=body[draft.start : draft.end],
         start=draft.start,
         end=draft.end,
-        verbatim=tuple(body[piece.start : piece.end] for piece in pieces),
+        verbatim=tuple([body[first:last] for quoted in draft.quoted for first, last in quoted.pieces]),
         cue=draft.cue,
-        cue_start=draft.cue_span.start if draft.cue_span else None,
-        cue_end=draft.cue_span.end if draft.cue_span else None,
-        speaker_mention=speaker.mention,
-        speaker_start=speaker.start,
-        speaker_end=speaker.end,
-        speaker_id=speaker.person_id,
-        speaker_name=speaker.name,
-        speaker_kind=speaker.kind,
-        speaker_role=speaker.role,
-        speaker_country=speaker.country,
-        speaker_basis=speaker.basis,
+        cue_start=cue[0],
+        cue_end=cue[1],
+        speaker_mention=mention,
+        speaker_start=start,
+        speaker_end=end,
+        speaker_id=person_id,
+        speaker_name=name,
+        speaker_kind=kind,
+        speaker_role=role,
+        speaker_country=country,
+        speaker_basis=basis,
         via=draft.via,
         continues=ids.get(id(draft.continues)) if draft.continues is not None else None,
         rule_id=f"quotes/{draft.rule}",
