@@ -10,6 +10,7 @@ from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run
 
 _OPENER_PROSE = 120.0
 _OPENER_SHARE = 0.5
+_CLOSED_PROSE = 60.0
 # Bylines and times stand below a standfirst, too: up to the third line of prose they count as above the text.
 _HEAD_PROSE = 3
 _SHOUT_WORDS = 8
@@ -41,9 +42,10 @@ def mark_body(layout: Layout) -> None:
 def _mark_zone(layout: Layout, costs: Costs) -> None:
     layout.taken = [None] * len(layout.lines)
     scores = _score_lines(layout, costs)
-    low, high = find_best_run(scores)
+    layout.stop = _find_stop(layout, scores)
+    low, high = find_best_run(scores[: layout.stop])
     if low == high:
-        low, high = 0, len(layout.lines)
+        low, high = 0, layout.stop
     layout.low, layout.high = low, _find_close(layout, scores, low, high)
     layout.high = find_list_end(layout, layout.high)
     foot = _find_furniture(layout, layout.high)
@@ -63,6 +65,16 @@ def _score_lines(layout: Layout, costs: Costs) -> list[float]:
         if candidate is not None:
             scores[i] = 0.0 if candidate.take.kind in _FREE_KINDS else -costs.kind
     return scores
+
+
+def _find_stop(layout: Layout, scores: list[float]) -> int:
+    """The first line, below some prose, behind which nothing is the text's own; the number of lines if there is none."""
+    before = 0.0
+    for i, candidate in enumerate(layout.candidates):
+        if candidate is not None and candidate.closes and before >= _CLOSED_PROSE:
+            return i
+        before += max(scores[i], 0.0)
+    return len(scores)
 
 
 def _find_close(layout: Layout, scores: list[float], low: int, high: int) -> int:
@@ -139,9 +151,9 @@ def _loses_too_much(layout: Layout) -> bool:
     """Whether the lines taken hold over 40 % of the words in prose, or next to nothing is left.
 
     The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
-    What the outlet is known to repeat is not the text's own prose and does not count.
+    What the outlet is known to repeat, and readers' comments, are not the text's own prose and do not count.
     """
-    prose = [i for i, shape in enumerate(layout.shapes) if shape.prose]
+    prose = [i for i, shape in enumerate(layout.shapes[: layout.stop]) if shape.prose]
     if prose and not any(map(layout.taken.__getitem__, prose)):
         return False
     limit = MAX_LOST_ON_PAGE if layout.is_page() else MAX_LOST_PROSE

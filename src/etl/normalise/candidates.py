@@ -8,7 +8,7 @@ from functools import lru_cache
 from etl.normalise.endings import Endings
 from etl.normalise.layout import Candidate, Take
 from etl.normalise.prose import GUARD_WORDS, count_words
-from etl.normalise.rules import EDGES, MAX_PATTERN_CHARS, LineClassifier
+from etl.normalise.rules import EDGES, LineClassifier
 from etl.normalise.sections import find_breadcrumb
 from etl.normalise.timestamps import MAX_STAMP_CHARS, TimestampReader
 from etl.normalise.zones import Shape
@@ -41,7 +41,7 @@ class CandidateFinder:
         for i, (text, shape) in enumerate(zip(texts, shapes, strict=True)):
             if text[-1] not in _FULL_STOPS or shape.words < GUARD_WORDS or not self._is_sentence(text):
                 found[i] = self.find_candidate(text)
-            elif len(text) <= MAX_PATTERN_CHARS:
+            elif len(text) <= self._classifier.max_chars:
                 sentences.append(i)
         if sentences:
             for number in self._classifier.list_suspects([lows[i] for i in sentences]):
@@ -60,7 +60,7 @@ class CandidateFinder:
     def _find_candidate(self, text: str) -> Candidate | None:
         match = self._classifier.classify(text)
         if match:
-            return Candidate(Take(match.kind, match.rule_id), match.zone, match.opener, match.takes_next)
+            return Candidate(Take(match.kind, match.rule_id), match.zone, match.opener, match.takes_next, match.closes)
         stamp = self._timestamps.find_timestamp(text)
         if stamp:
             zone = "any" if stamp.labelled else "edges"

@@ -41,6 +41,7 @@ class Candidate:
     zone: str = "any"
     opener: bool = False
     takes_next: bool = False
+    closes: bool = False
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Layout:
     """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
 
     `lows` are the lines in lower case and UTF-8.
-    `low` and `high` (half open) are the lines between which the body stands; `known` is the number of candidates,
+    `low` and `high` (half open) are the lines between which the body stands, before line `stop`; `known` is the number of candidates,
     `regular` whether the text needs no more than its blanks folded.
     """
 
@@ -60,6 +61,7 @@ class Layout:
     cuts: list[Cut] = field(default_factory=list)
     low: int = 0
     high: int = 0
+    stop: int = 0
     known: int = 0
     regular: bool = False
 
@@ -115,7 +117,8 @@ def build_layout(
             shapes[i] = build_shape(shape.words, final=True, lead=True)
     known = len(lines) - candidates.count(None)
     taken: list[Take | None] = [None] * len(lines)
-    return Layout(lines, lows, shapes, candidates, taken, high=len(lines), known=known, regular=marks is not None)
+    end = len(lines)
+    return Layout(lines, lows, shapes, candidates, taken, high=end, stop=end, known=known, regular=marks is not None)
 
 
 def merge_lines(layout: Layout, first: int, last: int) -> None:

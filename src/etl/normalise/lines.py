@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from etl.hygiene import clean_characters, clean_regular, fold_line_feeds
+from etl.normalise.days import load_calendar
 
 # A wrapped column is at least and at most this wide; mail and wire copy wrap at 60 to 80.
 _MIN_WIDTH, _MAX_WIDTH = 40, 110
@@ -82,6 +83,13 @@ def _may_wrap(lines: list[Line], text: str) -> bool:
     return too_long <= len(above) * _MAX_LONG or _has_indent(text)
 
 
+def _is_item(line: Line, above: Line) -> bool:
+    """Whether a line begins with a bullet or a number of a list. The day behind "in the talks of May" is none."""
+    if not _BULLET.match(line.text):
+        return False
+    return not (line.text[0].isdigit() and above.text.rsplit(" ", 1)[-1].lower() in load_calendar().months)
+
+
 def _has_indent(text: str) -> bool:
     """Whether a line may begin with a blank: sure where there is none but plain blanks, tabs and NBSP."""
     return text[:1].isspace() or any(mark in text for mark in ("\n ", "\n\t", "\n\u00a0"))
@@ -103,7 +111,7 @@ def _find_width(lines: list[Line], starts: list[bool]) -> int:
     """The width at which the text is hard-wrapped; 0 where it is not."""
     below = zip(lines, lines[1:], starts[1:], strict=False)
     pairs = [(a, b) for a, b, starts_new in below if b.first == a.last + 1 and not starts_new]
-    fitting = [(a, b) for a, b in pairs if len(a.text) <= _MAX_WIDTH and not _BULLET.match(b.text)]
+    fitting = [(a, b) for a, b in pairs if len(a.text) <= _MAX_WIDTH and not _is_item(b, a)]
     if len(fitting) < _MIN_PAIRS or len(pairs) * _MAX_LONG < sum(len(a.text) > _MAX_WIDTH for a, _ in pairs):
         return 0
     widths = sorted(len(a.text) for a, _ in fitting)
@@ -135,7 +143,7 @@ def _join_wrapped(text: str, lines: list[Line], starts: list[bool], width: int) 
 
 
 def _runs_on(line: Line, below: Line, width: int) -> bool:
-    if below.first != line.last + 1 or _BULLET.match(below.text):
+    if below.first != line.last + 1 or _is_item(below, line):
         return False
     if _is_full(line, below, width):
         return True

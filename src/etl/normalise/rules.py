@@ -15,7 +15,7 @@ from schemas.vocabulary import PART_KINDS
 
 ZONES = ("head", "any", "tail", "edges")  # edges: head or tail, never between body lines
 REQUIRED = ("id", "kind", "zone", "languages", "hits", "spares")
-OPTIONAL = ("phrases", "patterns", "literals", "guard", "opener", "takes_next", "max_chars")
+OPTIONAL = ("phrases", "patterns", "literals", "guard", "opener", "closes", "takes_next", "max_chars")
 # A longer line is prose or a legal notice; only a rule that spells it out may take it.
 MAX_PATTERN_CHARS = 450
 _PHRASE_MARGIN = 8  # punctuation that a line may have around a phrase
@@ -33,7 +33,7 @@ class LineRule:
     must match the whole line in lower case, apostrophes straight, bullets and arrows at its ends cut off. A pattern is
     tried only on lines that hold one of `literals`, or begin with it where it has a ^. `guard` false lets a rule take
     sentences: for patterns that spell the sentence's fixed words out. An `opener` closes the body where no prose
-    follows; `takes_next` takes the next short line too.
+    follows, one that `closes` in any case; `takes_next` takes the next short line too.
     No pattern is tried on a line of over `max_chars`.
     """
 
@@ -49,6 +49,7 @@ class LineRule:
     opener: bool = False
     takes_next: bool = False
     max_chars: int = MAX_PATTERN_CHARS
+    closes: bool = False
 
 
 class LineMatch(NamedTuple):
@@ -59,6 +60,7 @@ class LineMatch(NamedTuple):
     zone: str
     opener: bool = False
     takes_next: bool = False
+    closes: bool = False
 
 
 def fold_line(text: str) -> str:
@@ -136,6 +138,7 @@ class LineClassifier:
 
     def __init__(self, rules: Sequence[LineRule], guard: ProseGuard) -> None:
         self.rules = tuple(rules)
+        self.max_chars = max((rule.max_chars for rule in self.rules), default=MAX_PATTERN_CHARS)
         self._guard = guard
         self._phrases = _index_phrases(self.rules)
         self._longest_phrase = max(map(len, self._phrases), default=0) + _PHRASE_MARGIN
@@ -151,7 +154,7 @@ class LineClassifier:
 
     def classify(self, text: str) -> LineMatch | None:
         """The match of the clean line `text`, or None."""
-        if len(text) > MAX_PATTERN_CHARS:
+        if len(text) > self.max_chars:
             return None
         # A small letter before a full stop: the last word of a sentence that a line break has cut off.
         cut_off = text[:1].islower() and text.endswith(".")
@@ -165,7 +168,7 @@ class LineClassifier:
 
 
 def _build_match(rule: LineRule) -> LineMatch:
-    return LineMatch(rule.rule_id, rule.kind, rule.zone, rule.opener, rule.takes_next)
+    return LineMatch(rule.rule_id, rule.kind, rule.zone, rule.opener, rule.takes_next, rule.closes)
 
 
 def _index_phrases(rules: Iterable[LineRule]) -> dict[str, LineRule]:
@@ -232,6 +235,7 @@ def parse_rule(entry: dict[str, Any], name: str, prefix: str) -> LineRule:
         opener=entry.get("opener", False),
         takes_next=entry.get("takes_next", False),
         max_chars=entry.get("max_chars", MAX_PATTERN_CHARS),
+        closes=entry.get("closes", False),
     )
 
 
