@@ -27,7 +27,7 @@ def _load_words() -> re.Pattern[str]:
 
 
 def is_picture_text(text: str) -> bool:
-    """Whether a line tells who stands where in a picture, or what kind of picture it is (words/pictures.toml)."""
+    """Whether a line tells who stands where in a picture, or the kind of picture: data/lines/words/pictures.toml."""
     return ("(" in text and _SIDE.search(text) is not None) or _load_words().search(text) is not None
 
 

@@ -62,7 +62,7 @@ def _take_neighbours(layout: Layout) -> None:
             is_quote = layout.lines[i].text.startswith(DOUBLE_OPENERS)
             if below == "credit" and i + 2 < layout.high and shape.words <= _MAX_CAPTION_WORDS and not is_quote:
                 layout.taken[i] = Take("caption", "caption/above-credit")
-        elif above == "related":
+        elif above == "related" and not layout.announces(i):
             layout.taken[i] = Take("related", "zone/below-teaser")
         elif below == "credit" or (above == "credit" and not _is_caption(layout, i - 2)):
             layout.taken[i] = Take("caption", "caption/beside-credit")

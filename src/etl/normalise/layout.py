@@ -48,9 +48,9 @@ class Candidate:
 class Layout:
     """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
 
-    `lows` are the lines in lower case and UTF-8.
-    `low` and `high` (half open) are the lines between which the body stands, before line `stop`; `known` is the number of candidates,
-    `regular` whether the text needs no more than its blanks folded.
+    `lows` are the lines in lower case and UTF-8. `low` and `high` (half open) are the lines between which the body
+    stands, before line `stop`; `known` is the number of candidates, `regular` whether the text needs no more than its
+    blanks folded.
     """
 
     lines: list[Line]

@@ -12,7 +12,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _MIN_ITEMS = 4
 _MIN_NUMBERED, _MIN_ROWS = 0.8, 0.8
 # An article is mostly its list where the list has so many lines, and half of all.
-_LONG_LIST, _MAX_FURNITURE = 50, 20
+_LONG_LIST, _MAX_FURNITURE, _FURNITURE_SHARE = 50, 20, 0.2
 
 
 def find_list_end(layout: Layout, start: int) -> int:
@@ -52,7 +52,8 @@ def is_mostly_list(layout: Layout, start: int, end: int) -> bool:
     if repeats >= _MAX_FURNITURE:
         return 2 * unknown >= kinds.count(None)
     known = {line.text for line, kind in zip(layout.lines, kinds, strict=True) if kind not in (None, REPEAT_KIND)}
-    return 2 * unknown >= len(kinds) - repeats and len(known) < _MAX_FURNITURE
+    few = max(_MAX_FURNITURE, _FURNITURE_SHARE * unknown)
+    return 2 * unknown >= len(kinds) - repeats and len(known) < few
 
 
 def are_rows(texts: list[str]) -> bool:
