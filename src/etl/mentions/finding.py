@@ -29,6 +29,7 @@ from etl.sentences import Sentence
 from etl.spans import DateMention, Hit, PlaceMention
 
 DISCUSSED_RULE = "mentions/discussed"
+JOINED_FOR = "mentions/joined-for"
 
 
 def find_mentions(
@@ -144,7 +145,7 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     telling = Telling(
         sentence, hit.start, hit.end, trigger.family.id, format_, status, join_parties(*sides), when, where
     )
-    bare = are_only_countries(telling.participants) or _is_person_and_country(frame)
+    bare = are_only_countries(telling.participants) or _is_person_and_country(frame) or _is_general(frame, trigger)
     if bare and not _is_concrete(context, telling, trigger):
         return []
     return _split(telling, sides, frame)
@@ -163,6 +164,12 @@ def _is_person_and_country(frame: Frame) -> bool:
     """True for "Ana Ruiz and Peru": whom she met there, and when, nobody says."""
     kinds = [{party.kind for party in side} for side in (frame.a, frame.b)]
     return {"country"} in kinds and any(side and side <= {"person", "pronoun"} for side in kinds)
+
+
+def _is_general(frame: Frame, trigger: Trigger) -> bool:
+    """True for "talks between the officials of the two countries": they speak all the time."""
+    several = trigger.shape.text[trigger.end - 1] == "s"
+    return several and not frame.b and len(frame.a) == 1 and frame.a[0].kind == "before" and bool(frame.a[0].role)
 
 
 def _is_concrete(context: Context, telling: Telling, trigger: Trigger) -> bool:
@@ -184,7 +191,7 @@ def _split(telling: Telling, sides: Sides, frame: Frame) -> list[Telling]:
 def _tell(context: Context, telling: Telling) -> None:
     if _is_repeated(context, telling):
         return
-    if telling.rule_id == JOINED_RULE and context.told and _adds_names(context.told[-1], telling):
+    if telling.rule_id in (JOINED_RULE, JOINED_FOR) and context.told and _adds_names(context.told[-1], telling):
         context.told[-1] = add_names(context.told[-1], telling.participants)
         return
     if is_about_last(context, telling):

@@ -18,6 +18,8 @@ def name_office(participant: Participant, cast: Cast, day: date | None) -> Parti
     """
     words = load_party_words()
     unique = participant.role in words.heads | words.unique | words.leaders | {"diplomat"}
+    unique = unique or (participant.role or "").endswith((" minister", "parliament speaker"))
+    unique = unique and not (participant.role or "").startswith("deputy")
     if participant.person_id or not unique or not participant.country or participant.basis == "delegation":
         return participant
     holders = [person for person in cast.persons if _holds(person, participant)]

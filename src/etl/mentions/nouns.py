@@ -183,6 +183,9 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
         if told:
             a, b = trigger.read_side(told, "a"), trigger.read_side(told, "b")
             return Frame(a, b, told.start("a"), trigger.end, adjunct=adjunct)
+    theirs = _find_theirs(trigger)
+    if theirs is not None:
+        return theirs
     if load_pattern("leads").match(trigger.before):
         told = load_pattern("noun-right-told").match(trigger.behind) if adjunct in WITHIN else None
         if told:
@@ -203,10 +206,6 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
             )
     if not trigger.family.pair:
         return None
-    theirs = load_pattern("their-encounter").search(trigger.before)
-    if theirs and load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND]):
-        holder = _find_holder(trigger)
-        return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
     if adjunct in AFTER or adjunct in WITHIN:
         return _find_after(trigger, adjunct)
     holds = load_pattern("holds").search(trigger.before, max(0, trigger.start - NEAR))
@@ -219,6 +218,16 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
     return Frame(
         trigger.read_side(match, "b", trigger.end), (), _get_clause_start(trigger), trigger.end + match.end("b")
     )
+
+
+def _find_theirs(trigger: Trigger) -> Frame | None:
+    """Their last meeting; during their talks in Rome, A said: of those who were told before, with a day or a place."""
+    theirs = load_pattern("their-encounter").search(trigger.before) if trigger.family.pair else None
+    if theirs is None:
+        return None
+    told = load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND])
+    holder = _find_holder(trigger) if told or load_pattern("somewhere").match(trigger.behind) else None
+    return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
 
 
 def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:

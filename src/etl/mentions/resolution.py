@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -47,7 +48,8 @@ def resolve_sides(
             side += found
         sides.append(tuple(side))
     a, b = _turn_pronouns(document, cast, frame, (sides[0], sides[1]))
-    return a, _fill_counterparts(b, a)
+    own = tuple(p for p in a if not _is_counterpart(p))  # "he and his Peruvian counterpart"
+    return _fill_counterparts(a, own), _fill_counterparts(b, a)
 
 
 def _name_other_side(document: Document, cast: Cast, frame: Frame) -> Frame:
@@ -127,7 +129,7 @@ def _resolve_before(
         if party.role or sides_only:
             if len(countries) == party.size:
                 return [_build_office(country, party, words) for country in countries]
-        elif party.size in (0, len(told)):
+        elif party.size in (0, len(told)) and _fits(words, told):
             return [_refer(participant, party, words, "group") for participant in told]
         if len(told) > 1 and not party.role:
             break
@@ -135,7 +137,29 @@ def _resolve_before(
     persons = [person for person in cast.persons if person.role == role]
     if party.size and len(persons) == party.size and not party.role:
         return [_build_person(person, party, words, "group") for person in persons]
+    pair = _list_pair_before(document, cast, party.start) if party.size in (0, 2) and not party.role else []
+    if pair and _fits(words, [_build_person(person, party, words, "group") for person in pair]):
+        return [_build_person(person, party, words, "group") for person in pair]
     return None
+
+
+def _fits(words: str, told: Sequence[Participant]) -> bool:
+    """False for "the two presidents" where both are known to have another office."""
+    role = load_party_words().each.get(words.split()[-1])
+    named = [p.role for p in told if p.role and p.role != "delegation"]
+    exact = role is not None and role not in load_party_words().leaders | {"minister", "speaker"}
+    return not exact or len(named) < len(told) or any(role in known or known in role for known in named if role)
+
+
+def _list_pair_before(document: Document, cast: Cast, start: int) -> list[Person]:
+    """The only two persons whom the sentence names before `start`, or, where it names none, the sentence before."""
+    number = document.sentence_number_at(start)
+    for sentence in reversed(document.sentences[max(0, number - 1) : number + 1]):
+        named = cast.within(sentence.start, min(sentence.end, start))
+        persons = list(dict.fromkeys(m.person for m in named if m.person is not None))
+        if persons:
+            return persons if len(persons) == 2 else []
+    return []
 
 
 def _build_office(country: str, party: Party, words: str) -> Participant:
@@ -152,7 +176,10 @@ def _resolve_pronoun(
 ) -> list[Participant] | None:
     word = document.body[party.start : party.end]
     if word.lower() in ("they", "them", "their"):
-        return [_refer(participant, party, word, "pronoun") for participant in before[-1]] if before else None
+        if before:
+            return [_refer(participant, party, word, "pronoun") for participant in before[-1]]
+        pair = _list_pair_before(document, cast, party.start)
+        return [_build_person(person, party, word, "pronoun") for person in pair] or None
     if " " in word:
         person = _find_named_last(document, cast, party.start)
         return [_build_person(person, party, word, "role")] if person else None

@@ -90,7 +90,7 @@ def _read_body(document: Document, hit: Hit, end: int, hits: Hits) -> Party | No
     """The body of a country as a party: "the Peruvian Space Agency"; None where no body's name goes on behind `hit`."""
     text = document.masked
     name = load_pattern("body-name").match(text, hit.end, end)
-    if name is None or not load_pattern("body-noun").search(name[0]):
+    if name is None or not load_pattern("body-noun").search(name[0]) or load_pattern("ends-in-office").search(name[0]):
         return None
     role = any(role.end == name.end() for role in hits.within("role", hit.end, name.end()))
     if role or not _is_party_noun(text, hit.start, name.end()):

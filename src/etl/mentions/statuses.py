@@ -25,10 +25,14 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         text[frame.govern_start : frame.govern_end] if frame.govern_start > end else text[frame.govern_start : start]
     )
     ahead = load_pattern("relative").sub(",", ahead)  # "A, who is to visit Peru, met B"
+    second = load_pattern("second-auxiliary").search(ahead)
+    ahead = second[0] if second else ahead  # "A will meet B, and has met C"
     if family.frame == "invited":
         return _read_invitation(text[start:end], ahead, triggers)
     if frame.a_start >= 0 and load_pattern("undecided").search(text[max(0, frame.a_start - 40) : frame.a_start]):
         return "wish"
+    if frame.a_start >= 0 and load_pattern("denies-that").search(text[: frame.a_start]):
+        return "denied"
     if frame.a_start >= 0 and load_pattern("asks-to").search(text[: frame.a_start]) and ahead.startswith(" to "):
         return "wish"
     if family.frame == "noun" and load_pattern("none-of-it").search(text[max(0, start - 40) : start]):
@@ -53,6 +57,8 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         if planned and status in ("conditional", "wish"):
             continue
         if triggers.statuses[status].search(ahead):
+            if status == "denied" and load_pattern("not-since").match(text[end:]):
+                return "wish"
             return _read_trip(text[:start], triggers) if status == "scheduled" else status
     for status in BEHIND if family.frame == "noun" else BEHIND[:2]:
         if triggers.statuses[status].search(behind):

@@ -43,6 +43,10 @@ def find_subject(shape: Shape, start: int) -> Subject | None:
         follows = load_pattern("preposition").search(ahead) and not load_pattern("voiced-by").search(ahead)
         follows = follows and not re.match(r",? who ", between)
         follows = follows and not (party.kind == "pronoun" and party.size)  # "as he met B"
+        if load_pattern("verb-follows").match(between) and load_pattern("conjunction").search(ahead):
+            follows = False  # "after A met B"
+        if load_pattern("second-verb").search(between) and load_pattern("object-of-verb").search(ahead):
+            follows = True  # "A will meet B, and has met C"
         modifies = party.kind in ("pair", "format")
         modifies = modifies or bool(load_pattern("made-of").search(ahead))
         if not (modifies or party.possessive or aside or follows or re.match(r"['’]s?\W", between)):

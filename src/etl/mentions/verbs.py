@@ -6,6 +6,7 @@ from etl.mentions.frames import Frame, Side, Trigger, build_frame
 from etl.mentions.patterns import load_pattern
 from etl.mentions.subjects import find_right_subject, find_subject
 
+JOINED_FOR = "mentions/joined-for"
 NOUNS_OR_VERBS = ("meeting", "gathering", "talk")
 
 
@@ -14,6 +15,8 @@ def find_met(trigger: Trigger) -> Frame | None:
     family = trigger.family
     if trigger.rules.stop_behind.match(trigger.behind) or _is_noun_use(trigger):
         return None
+    if family.id == JOINED_FOR and load_pattern("passive").search(trigger.before):
+        return None  # who joined them is added to the encounter told before
     if family.named and load_pattern("passive").search(trigger.before):
         by = load_pattern("discussed-by").match(trigger.behind)
         return Frame(trigger.read_side(by, "b", trigger.end), (), trigger.end, trigger.end) if by else None
@@ -100,6 +103,10 @@ def find_invited(trigger: Trigger) -> Frame | None:
         if match is None or not (comes or load_pattern("accepts").search(trigger.before)):
             return None
         return build_frame(subject, trigger.read_side(match, "b", trigger.end), trigger.start)
+    if load_pattern("passive").search(trigger.before):
+        by = load_pattern("invited-passive").match(trigger.behind)
+        hosts = trigger.read_side(by, "b", trigger.end) if by else ()
+        return Frame(hosts, subject.parties, subject.end, trigger.end, subject.start) if hosts else None
     match = load_pattern("invited").match(trigger.behind)
     if match is None:
         return None
