@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from etl.dates.context import Context
 from etl.dates.direction import BEHIND, read_direction
 from etl.dates.grammar import NEEDS, DateRule, lexicon_entries, load_grammar
 from etl.dates.periods import Period, build_day, find_day
-from etl.dates.readings import READINGS, Context
+from etl.dates.readings import READINGS
 from etl.document import Document, build_document
 from etl.records import Article
 from etl.scan import Hits, Scanner
