@@ -9,7 +9,7 @@ from datetime import date
 from etl.dates import AHEAD, BEHIND, find_dates_in_text, parse_date
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import D, L, Shape
-from etl.places import find_caption_place
+from etl.places import find_caption_place, find_dateline_city
 from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
@@ -20,6 +20,7 @@ _DURING = re.compile(
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
 INVITED = ("invit", "Invit")
+FAR = 170
 RANK = {"day": 0, "range": 1, "month": 2, "year": 3, "unknown": 1}
 
 
@@ -84,7 +85,9 @@ def _opens_clause(text: str, index: int, start: int) -> bool:
 
 
 def _is_broken(between: str) -> bool:
-    return bool(load_pattern("evidence-break").search(between)) or len(between) > 170
+    """True if another clause, or too many words, stand between; a long office before a name does not count."""
+    far = len(between) > FAR and len(load_pattern("last-party").sub("", between)) > FAR // 2
+    return far or bool(load_pattern("evidence-break").search(between))
 
 
 def _list_indexes(shape: Shape, kind: re.Pattern[str]) -> list[int]:
@@ -109,9 +112,7 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
     for index in _list_indexes(shape, PLACES):
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = _read_between(shape.text, start, end, index, place)
-        if _is_broken(between) or load_pattern("place-break").search(between):
-            continue
-        if index >= end and _is_topic(shape.text[start:end], between) and not _DURING.search(between):
+        if _is_broken(between) or _is_elsewhere(shape.text, start, end, index, between):
             continue
         if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
             continue
@@ -128,6 +129,14 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
     return Where(place.text, place.start, place.end, city, country)
 
 
+def _is_elsewhere(text: str, start: int, end: int, index: int, between: str) -> bool:
+    """True where the place is that of a topic or an aim; who went there to do something met people there."""
+    if index >= end:
+        broken = load_pattern("place-break").search(between)
+        return bool(broken) or (_is_topic(text[start:end], between) and not _DURING.search(between))
+    return bool(load_pattern("place-break-ahead").search(between))
+
+
 def _is_topic(trigger: str, between: str) -> bool:
     """True where the place behind the trigger is that of what was spoken of."""
     discussed = trigger.lower().startswith("discuss") and trigger.lower() != "discussions"
@@ -142,7 +151,7 @@ def _read_between(text: str, start: int, end: int, index: int, place: PlaceMenti
     """
     if index < end:
         return text[index + 1 : start]
-    between = text[end:index]
+    between = load_pattern("meeting-there").sub("", text[end:index])
     between = load_pattern("while-there").sub("", between)
     between = load_pattern("vague-topic").sub("", between) if place.city or place.venue else between
     return load_pattern("invited-there").sub("", between) if text[start:end].startswith(INVITED) else between
@@ -160,6 +169,15 @@ def find_caption_evidence(article: Article, participants: tuple[Participant, ...
             when = When(day.text, None, None, part.part, day.date_start, day.date_end, day.precision, "caption")
             return when, Where(place.text, None, None, place.city, place.country) if place else None
     return None, None
+
+
+def find_here(article: Article, end: int) -> Where | None:
+    """The place of the dateline, where "here" stands right behind the trigger that ends at `end`: "met here"."""
+    here = load_pattern("here").match(article.body, end) if article.dateline_place else None
+    city = find_dateline_city(article.dateline_place) if here and article.dateline_place else None
+    if here is None or city is None:
+        return None
+    return Where("here", *here.span("here"), city.name, city.country)
 
 
 def find_published_when(article: Article) -> When | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.mentions.context import Context
-from etl.mentions.evidence import Where, find_caption_evidence, find_published_when
+from etl.mentions.evidence import Where, find_caption_evidence, find_here, find_published_when
 from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
 from etl.mentions.trips import LEAD_REACH, REACH, Trip, find_trip
@@ -17,6 +17,8 @@ JOINED_RULE = "mentions/joined"
 
 def inherit(context: Context, telling: Telling) -> Telling:
     """The telling with the date and the place that other sentences and parts of the article give it."""
+    if telling.where is None and not telling.is_remote:
+        telling = replace(telling, where=find_here(context.article, telling.end))
     if telling.status == "held":
         telling = _inherit_evidence(context, telling)
     if telling.status in ("held", "scheduled"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from etl.places.captions import find_caption_place
 from etl.places.finding import find_places
 from etl.places.gazetteer import City, Gazetteer, find_geonames_id, lexicon_entries, load_gazetteer
-from etl.places.headings import find_heading_place
+from etl.places.headings import find_dateline_city, find_heading_place
 from etl.places.venues import Venue, load_venues, resolve_venue
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Gazetteer",
     "Venue",
     "find_caption_place",
+    "find_dateline_city",
     "find_geonames_id",
     "find_heading_place",
     "find_places",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from etl.countries import load_countries
-from etl.places.gazetteer import load_gazetteer
+from etl.places.gazetteer import City, load_gazetteer
 from etl.places.venues import resolve_venue
 from etl.scan import fold_text
 from etl.spans import PlaceMention
@@ -26,6 +26,13 @@ def find_heading_place(lines: Iterable[str]) -> PlaceMention | None:
         if venue is not None:
             return PlaceMention(0, len(text), text, venue.city, venue.country, venue.name)
     return None
+
+
+def find_dateline_city(dateline: str) -> City | None:
+    """The city of a dateline ("TEHRAN", "New York"), the largest of its name; None where GeoNames has none."""
+    name = fold_text(dateline.split(",")[0].strip())
+    cities = load_gazetteer().cities
+    return next((found[0] for form in (name, name.title()) if (found := cities.get(form))), None)
 
 
 def _read_city(shape: str, text: str) -> PlaceMention | None:

@@ -78,7 +78,7 @@ def test_family_spares_its_counter_examples(family: Family, text: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
 def test_mentions_of_a_text(case: dict[str, Any]) -> None:
-    columns: dict[str, Any] = {"title": case.get("title")}
+    columns: dict[str, Any] = {"title": case.get("title"), "dateline_place": case.get("dateline")}
     if "reference" in case:
         columns |= {"reference_date": case["reference"], "reference_basis": "metadata"}
         columns |= {"published_on": case["reference"], "published_basis": "metadata"}
