@@ -13,6 +13,7 @@ from etl.quotes.continuations import Continuations
 from etl.quotes.rows import Draft, build_quotes, draft_quote, get_place
 from etl.quotes.speakers import NOBODY
 from etl.quotes.tokens import read_tokens
+from etl.quotes.turns import find_turns
 from etl.quotes.view import Claim, SentenceView, inner_text, is_statement
 from etl.quotes.voices import Voices
 from etl.records import Article, Quote
@@ -69,6 +70,8 @@ class _Reader:
             if masked[hit.start] == body[hit.start] and may_report(body, hit, cues):
                 self._cue_hits.setdefault(document.sentence_number_at(hit.start), []).append(hit)
         self._labelled: set[int] = set()
+        self._turns = find_turns(document, self._voices)
+        self.drafts += self._turns.values()
 
     def list_sentences(self) -> list[int]:
         """Numbers of the sentences that may hold a quote, sorted: a cue, quoted words or a colon at the end tell."""
@@ -84,6 +87,8 @@ class _Reader:
 
     def read(self, number: int, sentence: Sentence) -> None:
         """Collect the quotes of one sentence."""
+        if sentence.paragraph in self._turns:
+            return
         hits = self._cue_hits.get(number, ())
         reading = read_tokens(self.document, sentence.start, sentence.end)
         attributions = find_attributions(reading, hits, self.cues) if len(reading.tokens) <= _MAX_TOKENS else []
