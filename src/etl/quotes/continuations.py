@@ -28,6 +28,10 @@ class Continuations:
         self._paragraph = self._sentence = self._lead_sentence = self._bare = self._waiting_sentence = -2
         self._waiting: list[Draft] = []
 
+    def follows(self, number: int) -> bool:
+        """True where somebody spoke in the sentence before that of `number`."""
+        return self._sentence == number - 1
+
     def continue_quote(self, quoted: QuotedSpan, number: int, sentence: Sentence) -> Draft:
         """The draft of a sentence that is all quote."""
         signed = self._find_signer(number, sentence)

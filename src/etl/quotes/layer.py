@@ -156,7 +156,7 @@ class _Reader:
         self, view: SentenceView, at: int, claims: list[Claim], number: int, sentence: Sentence
     ) -> Draft | None:
         tokens, quoted, text = view.tokens, view.quoted[at], view.words_at(at)
-        if leftovers.stands_alone(tokens):
+        if leftovers.stands_alone(tokens) or (leftovers.goes_on_alone(tokens) and self._continuations.follows(number)):
             long = leftovers.is_long_enough(text)
             return self._continuations.continue_quote(quoted, number, sentence) if long else None
         return self._read_marked(view, at, claims) if is_statement(text) else self._read_borrowed(view, at)

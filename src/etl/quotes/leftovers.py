@@ -30,6 +30,14 @@ def stands_alone(tokens: list[Token]) -> bool:
     return all(token.kind == "quote" or not token.low[:1].isalnum() for token in tokens)
 
 
+def goes_on_alone(tokens: list[Token]) -> bool:
+    """True where only a subordinate clause follows the quote that opens a sentence: “...,” even as the port closed."""
+    if len(tokens) < 2 or tokens[0].kind != "quote":
+        return False
+    words, first = load_grammar(), 1 + (tokens[1].low in ("even", "just", "all"))
+    return first < len(tokens) and (tokens[first].low in words.subordinators or tokens[first].low in ("which", "whose"))
+
+
 def is_long_enough(text: str) -> bool:
     """True for quoted words that may be a whole sentence of their own."""
     return is_statement(text) or text[-1:] in (".", "?", "!", ",", "…")
@@ -67,9 +75,15 @@ def _find_subject_beside(view: SentenceView, at: int) -> Phrase | None:
             return None  # Lee was asked, “...”
         return find_clause_subject(tokens, at - 1) or find_main_subject(tokens, at - 1)
     rest = tokens[1:]
-    inverted = bool(rest) and rest[0].finite
+    inverted = bool(rest) and (rest[0].finite or _is_turned(rest))
     found = find_right_subject(rest, 1) if inverted else find_main_subject(rest, len(rest))
     return Phrase(found.first + 1, found.last + 1) if found else None
+
+
+def _is_turned(tokens: list[Token]) -> bool:
+    """True for “...,” reads the letter: a verb in the present before its subject."""
+    verb = tokens[0].kind == "word" and tokens[0].low.endswith("s") and not tokens[0].preposition
+    return verb and len(tokens) > 1 and (tokens[1].kind == "name" or tokens[1].low in load_grammar().articles)
 
 
 def find_user(view: SentenceView, at: int) -> Phrase | None:
