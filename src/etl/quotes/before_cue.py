@@ -19,8 +19,10 @@ _SENTENCE_ENDS = (":", ";", ".", "?", "!")
 def claim_before(view: SentenceView, attribution: Attribution) -> list[Claim]:
     """The claim of the tokens before an attribution, if they are its words."""
     tokens, edge = view.tokens, attribution.edge
-    if attribution.form in ("participle", "infinitive", "noun", "relative") or (
-        attribution.shared and tokens[edge].low in load_grammar().coordinators
+    if (
+        not edge
+        or attribution.form in ("participle", "infinitive", "noun", "relative")
+        or (attribution.shared and tokens[edge].low in load_grammar().coordinators)
     ):
         return []
     if edge >= 2 and tokens[edge - 1].low == "as" and tokens[edge - 2].kind == ",":  # ..., as Lee notes

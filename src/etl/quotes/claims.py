@@ -94,6 +94,8 @@ def _is_nested(tokens: list[Token], outer: Attribution, inner: Attribution) -> b
 def _find_limit(view: SentenceView, number: int, owners: dict[int, int]) -> int:
     """Token at which the words after a cue end at the latest: the next attribution that stands beside it."""
     after = view.attributions[number].after
+    if number + 1 == len(view.attributions):
+        return len(view.tokens)
     for later in range(number + 1, len(view.attributions)):
         if later not in owners and view.attributions[later].edge >= after:
             return view.attributions[later].edge

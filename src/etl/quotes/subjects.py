@@ -27,6 +27,8 @@ def find_left_subject(tokens: list[Token], verb: int, floor: int) -> Phrase | No
     if verb <= floor:
         return None
     before = tokens[verb - 1]
+    if before.pronoun:
+        return Phrase(verb - 1, verb)
     if before.kind in (",", "-", ")"):
         return _find_with_apposition(tokens, verb, floor)
     if before.kind not in WORDS and before.kind != "%":
