@@ -29,7 +29,7 @@ def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
         turned = _invert(use, group)  # the road is closed, said Ann Lee
         if (
             turned is not None
-            and kind_at(tokens, turned.after) != ","
+            and (kind_at(tokens, turned.after) != "," or low_at(tokens, turned.after + 1) in words.relatives)
             and not has_finite(tokens, use.after, turned.after)
         ):
             return turned
@@ -38,8 +38,10 @@ def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
         return _invert(use, group) or (shared if before.kind == "," else None)
     if subject is None:
         return None
-    relative = low_at(tokens, subject.first - 1) in ("which", "whom", "what", "who", "whose")
-    return Attribution(use.cue, "finite", subject.first, use.after, subject, negated=group.negated, relative=relative)
+    opener = low_at(tokens, subject.first - 1)
+    relative, unreal = opener in ("which", "whom", "what", "who", "whose"), opener in ("if", "unless")
+    negated = group.negated or unreal
+    return Attribution(use.cue, "finite", subject.first, use.after, subject, negated=negated, relative=relative)
 
 
 def _invert(use: CueUse, group: VerbGroup) -> Attribution | None:
@@ -60,7 +62,7 @@ def _invert(use: CueUse, group: VerbGroup) -> Attribution | None:
 
 def _opens_clause(tokens: list[Token], first: int, right: Phrase) -> bool:
     """True where the words behind a cue have a verb of their own: said [tensions in the port were higher than ever]."""
-    words, end = load_grammar(), right.last
+    words, end = load_grammar(), first
     while end < len(tokens) and tokens[end].kind not in STOPS and tokens[end].kind != "quote":
         if tokens[end].low in words.boundaries or tokens[end].low == "and":
             break

@@ -32,6 +32,7 @@ class Grammar:
     means: frozenset[str]
     media_names: frozenset[str]
     media_nouns: frozenset[str]
+    modals: frozenset[str]
     negations: frozenset[str]
     no_clause_starts: frozenset[str]
     no_verbs: frozenset[str]

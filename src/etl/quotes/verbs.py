@@ -27,7 +27,7 @@ def find_group(tokens: list[Token], verb: int, floor: int) -> VerbGroup:
             break
         if token.low in words.auxiliaries or token.low in words.group:
             be = be or token.low in words.be
-            negated = negated or token.low in words.negations
+            negated = negated or token.low in words.negations or token.low in words.modals
         elif not token.adverb:
             break
         first -= 1
@@ -100,9 +100,9 @@ def _is_noun_after(tokens: list[Token], cue: Cue, at: int, is_base: bool, after:
 def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
     words = load_grammar()
     before = low_at(tokens, first - 1)
-    if before not in words.determiners or before in words.quantifiers:
+    if before not in words.determiners or before in words.quantifiers - {"no"}:
         return False
-    return kind_at(tokens, after) == "word" and not opens_content(tokens[after])
+    return kind_at(tokens, after) in ("word", "number") and not opens_content(tokens[after])
 
 
 def opens_content(token: Token) -> bool:

@@ -135,6 +135,8 @@ def has_main_verb(tokens: list[Token], first: int, last: int, *, sure: bool = Fa
         elif token.finite or (token.doubtful and at > first and _is_present(tokens, at)):
             if _goes_on(tokens, verb, at) or (token.finite and _is_participle(tokens, at, first)):
                 continue
+            if verb < 0 and tokens[at - 1].low in ("and", "but") and at > first:
+                return False  # stressed the need for calm and left: a verb of the clause around
             if not subordinate and not (sure and token.low not in load_grammar().auxiliaries):
                 return True
             if not subordinate:
