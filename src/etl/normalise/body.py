@@ -119,6 +119,7 @@ def _take_lines(layout: Layout) -> None:
                 prose += shapes[i].prose
         elif inside and prose < _HEAD_PROSE and _may_lead(layout, i, candidate):
             taken[i] = candidate.take
+            label = candidate.take if candidate.takes_next else None
             continue
         elif _fits(candidate.zone, "body" if inside else "head" if i < low else "tail"):
             taken[i] = candidate.take
@@ -151,7 +152,8 @@ def _loses_too_much(layout: Layout) -> bool:
     """Whether the lines taken hold over 40 % of the words in prose, or next to nothing is left.
 
     The dump of a whole page, known by its many furniture lines, has the prose of other articles: there it is 65 %.
-    What the outlet is known to repeat, and readers' comments, are not the text's own prose and do not count.
+    Lines that are furniture by their words or that the outlet is known to repeat, and readers' comments, are not the
+    text's own prose and do not count; captions are.
     """
     prose = [i for i, shape in enumerate(layout.shapes[: layout.stop]) if shape.prose]
     if prose and not any(map(layout.taken.__getitem__, prose)):
@@ -160,7 +162,7 @@ def _loses_too_much(layout: Layout) -> bool:
     kept = words = 0
     for i in prose:
         candidate = layout.candidates[i]
-        if candidate is None or candidate.take.kind != REPEAT_KIND:
+        if candidate is None or candidate.take.kind in _FREE_KINDS:
             words += layout.shapes[i].words
             kept += layout.shapes[i].words if layout.taken[i] is None else 0
     if kept < (1 - limit) * words:

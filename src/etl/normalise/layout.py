@@ -49,8 +49,8 @@ class Layout:
     """The lines of a text; `taken[i]` is None where line i is body; `cuts` are stretches inside body lines.
 
     `lows` are the lines in lower case and UTF-8. `low` and `high` (half open) are the lines between which the body
-    stands, before line `stop`; `known` is the number of candidates, `regular` whether the text needs no more than its
-    blanks folded.
+    stands, before line `stop`; `known` is the number of candidates, `kinds` that of different ones, `regular` whether
+    the text needs no more than its blanks folded.
     """
 
     lines: list[Line]
@@ -63,6 +63,7 @@ class Layout:
     high: int = 0
     stop: int = 0
     known: int = 0
+    kinds: int = 0
     regular: bool = False
 
     def list_body(self) -> list[int]:
@@ -81,7 +82,7 @@ class Layout:
 
         Lines that the outlet is known to repeat do not count: they are known one by one, and the lists stay.
         """
-        return self.known < _PLAIN_KINDS
+        return self.kinds < _PLAIN_KINDS
 
     def is_page(self) -> bool:
         """Whether the text looks like the dump of a whole page, with its menus and teasers."""
@@ -115,10 +116,11 @@ def build_layout(
     for i, shape in enumerate(shapes[:_LEAD_LINES]):
         if shape.words >= _LEAD_WORDS and (i < _TOP_LINES or not shape.prose) and is_lead(texts[i]):
             shapes[i] = build_shape(shape.words, final=True, lead=True)
-    known = len(lines) - candidates.count(None)
-    taken: list[Take | None] = [None] * len(lines)
-    end = len(lines)
-    return Layout(lines, lows, shapes, candidates, taken, high=end, stop=end, known=known, regular=marks is not None)
+    known = [text for text, candidate in zip(texts, candidates, strict=True) if candidate is not None]
+    layout = Layout(lines, lows, shapes, candidates, [None] * len(lines), regular=marks is not None)
+    layout.high = layout.stop = len(lines)
+    layout.known, layout.kinds = len(known), len(set(known))
+    return layout
 
 
 def merge_lines(layout: Layout, first: int, last: int) -> None:

@@ -135,3 +135,13 @@ def test_teaser_with_a_dateline_is_not_the_documents() -> None:
     article = normalise(f"{A}\n\n{B}\n\n{C}\n\nCheck Also\n\n{teaser}")
     assert article.dateline_place is None
     assert article.body == f"{A}\n\n{B}\n\n{C}"
+
+
+def test_heading_below_a_credited_caption_is_body() -> None:
+    article = normalise(f"{A}\n\n{B}\n\nFishermen at the quay of Lamu\n\n© Anna Okello/KBN\n\nThe road\n\n{C}\n\n{D}\n\n{FOOT}")
+    assert article.body == f"{A}\n\n{B}\n\nThe road\n\n{C}\n\n{D}"
+
+
+def test_label_of_a_photo_takes_the_name_below() -> None:
+    article = normalise(f"{A}\n\n{B}\n\nФото:\nархив Анны Окелло\n\n{C}\n\n{D}\n\n{FOOT}")
+    assert article.body == f"{A}\n\n{B}\n\n{C}\n\n{D}"

@@ -126,3 +126,61 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 )
 def test_best_run(scores: list[float], run: tuple[int, int]) -> None:
     assert find_best_run(scores) == run
+
+
+def test_headline_named_twice_wins_over_a_label() -> None:
+    """Pages name their headline as the title of the page, too; more words of another line may stand in the story."""
+    label, title = "Two ministers and the mayor", "Lamu and Tarsund win their northern quay road"
+    article = normalise(f"{title}\n\nHome\n\n{label}\n\n{title}\n\nSubscribe\n\nMenu\n\n{A}\n\n{B}\n\n{C}")
+    assert article.title == title
+
+
+@pytest.mark.parametrize(
+    "text", ["The mayor (left) and the ministers of both countries at the quay", "Archivbild: road"]
+)
+def test_text_of_a_picture_is_no_title(text: str) -> None:
+    article = normalise(f"Menu\n\nSearch\n\n{text}\n\nShare\n\n{A}\n\n{B}\n\n{C}")
+    assert article.title is None
+
+
+SUMMARY = "Officials of both countries say the northern quay will be ready before the rains of next year"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (SUMMARY, True),
+        ("Harbour of Lamu", False),
+        (f"({SUMMARY})", False),
+        (f"{SUMMARY}, May 5, 2031", False),
+        (f"{SUMMARY} | Example Post", False),
+    ],
+    ids=str,
+)
+def test_summary_below_the_headline_is_body(line: str, kept: bool) -> None:
+    share = "Share on Facebook\n\nShare on X\n\nPrint\n\nEmail\n\nShare"
+    article = normalise(f"Ministers speak of harbour and road\n\n{line}\n\n{share}\n\n{A}\n\n{B}\n\n{C}")
+    assert article.title == "Ministers speak of harbour and road"
+    assert (line in article.body) == kept
+
+
+def test_comments_of_readers_are_no_body() -> None:
+    comments = "\n\n".join(f"{text} I was there and saw it all." for text in (A, B, C) * 4)
+    article = normalise(f"{A}\n\n{B}\n\n{C}\n\n12 responses to “Ministers speak of harbour”\n\n{comments}")
+    assert article.body == f"{A}\n\n{B}\n\n{C}"
+    assert {part.kind for part in article.parts} >= {"comment_prompt"}
+
+
+def test_table_of_cookies_is_no_body() -> None:
+    rows = "\n".join(
+        f"_id{n} {n} months This cookie counts the visitors of the pages of the site." for n in range(2, 30)
+    )
+    article = normalise(f"{A}\n\n{B}\n\n{C}\n\nCookie Duration Description\n{rows}")
+    assert article.body == f"{A}\n\n{B}\n\n{C}"
+
+
+def test_day_behind_its_month_starts_no_item() -> None:
+    words = "The ministers met on May 5 and again in the old town of Lamu on the banks of the river on May".split()
+    text = " ".join(words) + "\n12. This time they spoke for two hours about the harbour and the road that leads\n"
+    text += "to it, and about the ferry, which was to sail again before the end of the week,\nofficials said.\n"
+    assert len(split_lines(text)) == 1
