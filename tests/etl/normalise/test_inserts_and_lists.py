@@ -138,7 +138,9 @@ def test_teaser_with_a_dateline_is_not_the_documents() -> None:
 
 
 def test_heading_below_a_credited_caption_is_body() -> None:
-    article = normalise(f"{A}\n\n{B}\n\nFishermen at the quay of Lamu\n\n© Anna Okello/KBN\n\nThe road\n\n{C}\n\n{D}\n\n{FOOT}")
+    article = normalise(
+        f"{A}\n\n{B}\n\nFishermen at the quay of Lamu\n\n© Anna Okello/KBN\n\nThe road\n\n{C}\n\n{D}\n\n{FOOT}"
+    )
     assert article.body == f"{A}\n\n{B}\n\nThe road\n\n{C}\n\n{D}"
 
 
