@@ -180,7 +180,9 @@ def test_table_of_cookies_is_no_body() -> None:
 
 
 def test_day_behind_its_month_starts_no_item() -> None:
-    words = "The ministers met on May 5 and again in the old town of Lamu on the banks of the river on May".split()
-    text = " ".join(words) + "\n12. This time they spoke for two hours about the harbour and the road that leads\n"
-    text += "to it, and about the ferry, which was to sail again before the end of the week,\nofficials said.\n"
+    text = (
+        "The ministers met on May 5 and again in the old town of Lamu on the banks of the river on May\n"
+        "12. This time they spoke for two hours about the harbour and the road that leads\n"
+        "to it, and about the ferry, which was to sail again before the end of the week,\nofficials said.\n"
+    )
     assert len(split_lines(text)) == 1

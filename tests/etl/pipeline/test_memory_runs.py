@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from etl.pipeline import IngestRequest, ingest
+from etl.pipeline import IngestRequest, ingest, reading
 from etl.warehouse import Warehouse
 from schemas import TABLES
 
@@ -27,8 +29,8 @@ def write_article(raw: Path, name: str, number: int, head: bool = True, foot: bo
     (raw / f"{name}.jsonl").write_text(json.dumps({"id": number, "text": text, "outlet": outlet}) + "\n")
 
 
-def take_in(raw: Path, warehouse: Path, **options):
-    ingest(IngestRequest(raw=raw, warehouse=warehouse, workers=1, confirmed=True, **options))
+def take_in(raw: Path, warehouse: Path, workers: int = 1, **options):
+    ingest(IngestRequest(raw=raw, warehouse=warehouse, workers=workers, confirmed=True, **options))
     snapshot = Warehouse(warehouse).current
     return {table: snapshot.read_table(table) for table in TABLES}
 
@@ -131,3 +133,38 @@ def test_incremental_runs_equal_a_rebuild(runs, missing):
         assert_same(tables, take_in(raw, Path(folder) / "kept", missing=missing, rebuild=True))
         if missing == "drop":
             assert_same(tables, take_in(raw, Path(folder) / "fresh"))
+
+
+def hash_parts(warehouse: Path) -> dict[str, str]:
+    """The published files by table and name, each with the hash of its bytes."""
+    root = warehouse / "current"
+    files = (path for path in root.rglob("*.parquet"))
+    return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=(Phase.explicit, Phase.generate)
+)
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans(), st.booleans()), min_size=3, max_size=9), st.integers(1, 4))
+def test_memory_does_not_see_the_batches(documents, size):
+    """A line is learned from documents of several batches as from those of one."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        raw = Path(folder) / "raw"
+        raw.mkdir()
+        for name, (number, head, foot) in enumerate(documents):
+            write_article(raw, str(name), number, head, foot)
+        whole = take_in(raw, Path(folder) / "whole")
+        patch.setattr(reading, "BATCH_ARTICLES", size)
+        assert_same(whole, take_in(raw, Path(folder) / "cut"))
+
+
+def test_two_workers_write_the_same_bytes_from_several_batches(tmp_path, monkeypatch):
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for number in range(7):
+        write_article(raw, str(number), number, head=number % 3 > 0)
+    monkeypatch.setattr(reading, "BATCH_ARTICLES", 2)
+    alone = take_in(raw, tmp_path / "alone", workers=1)
+    assert list_kinds(alone).count("outlet_repeat") > 14
+    assert_same(alone, take_in(raw, tmp_path / "shared", workers=2))
+    assert hash_parts(tmp_path / "alone") == hash_parts(tmp_path / "shared")
