@@ -54,8 +54,10 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
     best: tuple[tuple[int, int], DateMention] | None = None
     for index in _list_indexes(shape, DATES):
         mention = shape.dates[ord(shape.text[index]) - 0xE200]
-        between = shape.text[end:index] if index >= end else shape.text[index + 1 : start]
+        between = _drop_relative(shape.text[end:index]) if index >= end else shape.text[index + 1 : start]
         ahead = shape.text[max(0, index - 40) : index]
+        if _is_walled(shape, start, end, index) or _opens_time_clause(mention, shape.text[index + 1 :]):
+            continue
         if load_pattern("reported").search(ahead) or (_is_bound(mention) and load_pattern("since").search(ahead)):
             continue
         names_another = load_pattern("which-one").search(ahead) and re.match(r" [a-z]", shape.text[index + 1 :])
@@ -71,6 +73,34 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
         if best is None or rank < best[0]:
             best = (rank, mention)
     return _build_when(best[1], status, reference) if best else None
+
+
+def _is_walled(shape: Shape, start: int, end: int, index: int) -> bool:
+    """True where the date or place at `index` and the trigger stand in clauses of their own.
+
+    "A, who met B, will be in Oslo on Friday"; "A met B on Friday and C will host D"; "As talks ended on Friday, A met
+    B"; "A met B, a day after C saw D in Oslo".
+    """
+    text = shape.text
+    if index >= end:
+        between = text[end:index]
+        if load_pattern("inside-relative").search(text[:start]) and load_pattern("main-again").search(between):
+            return True
+    else:
+        between = text[index + 1 : start]
+        if load_pattern("next-subject").match(between) or load_pattern("opening-clause").match(text[: index + 1]):
+            return True
+    return any(_opens_time_clause(shape.dates[ord(c[0]) - 0xE200], " x") for c in DATES.finditer(between))
+
+
+def _opens_time_clause(mention: DateMention, after: str) -> bool:
+    """True for "a day after" before a clause: it says when that was, and is no date of what stands before it."""
+    return mention.text.endswith((" after", " before")) and after[:1] == " "
+
+
+def _drop_relative(between: str) -> str:
+    """The words behind a trigger without a relative clause that ends before them: "B, who is on a visit, in Oslo"."""
+    return load_pattern("closed-relative").sub("", between)
 
 
 def _is_bound(mention: DateMention) -> bool:
@@ -112,7 +142,11 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
     for index in _list_indexes(shape, PLACES):
         place = shape.places[ord(shape.text[index]) - 0xE300]
         between = _read_between(shape.text, start, end, index, place)
-        if _is_broken(between) or _is_elsewhere(shape.text, start, end, index, between):
+        if (
+            _is_walled(shape, start, end, index)
+            or _is_broken(between)
+            or _is_elsewhere(shape.text, start, end, index, between)
+        ):
             continue
         if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
             continue
@@ -150,18 +184,25 @@ def _read_between(text: str, start: int, end: int, index: int, place: PlaceMenti
     the issues may be.
     """
     if index < end:
-        return text[index + 1 : start]
-    between = load_pattern("meeting-there").sub("", text[end:index])
+        # "travels to Oslo, where she will meet B"
+        return load_pattern("place-where").sub(" ", text[index + 1 : start])
+    between = load_pattern("meeting-there").sub("", _drop_relative(text[end:index]))
     between = load_pattern("while-there").sub("", between)
     between = load_pattern("vague-topic").sub("", between) if place.city or place.venue else between
     return load_pattern("invited-there").sub("", between) if text[start:end].startswith(INVITED) else between
 
 
+def _is_named(participant: Participant, text: str) -> bool:
+    """True where `text` has the surname, as it is known or as the body spells it."""
+    spellings = [participant.name or "", *([participant.mention] if participant.basis == "name" else [])]
+    return any(spelling.split()[-1] in text for spelling in spellings if spelling)
+
+
 def find_caption_evidence(article: Article, participants: tuple[Participant, ...]) -> tuple[When | None, Where | None]:
     """Date and place of a caption that names the parties; the place stands outside the body, without offsets."""
-    names = [participant.name.split()[-1] for participant in participants if participant.name]
-    for part in article.parts if len(names) > 1 else ():
-        if part.kind != "caption" or not all(name in part.text for name in names):
+    named = [participant for participant in participants if participant.name]
+    for part in article.parts if len(named) > 1 else ():
+        if part.kind != "caption" or not all(_is_named(participant, part.text) for participant in named):
             continue
         dated = [m for m in find_dates_in_text(part.text, article.published_on) if m.precision == "day"]
         if len(dated) == 1:
