@@ -49,9 +49,13 @@ def _holds(person: Person, participant: Participant) -> bool:
 
 
 def _ever_held(person: Person, participant: Participant) -> bool:
-    if person.role in load_party_words().heads:
+    words = load_party_words()
+    leads = participant.role in words.heads | words.leaders
+    if person.role in words.heads and not leads:
         return False  # whoever is president now was foreign minister before
     known = load_registry().known(person.person_id)
     return known is not None and any(
-        office.role == participant.role and office.country == participant.country for office in known.offices
+        office.country == participant.country
+        and (office.role == participant.role or (participant.role in words.leaders and office.role in words.heads))
+        for office in known.offices
     )

@@ -64,6 +64,10 @@ def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
     if agenda is not None:
         a, b = (trigger.read_side(agenda, side, trigger.end) for side in ("a", "b"))
         return Frame(a, b, trigger.end, trigger.end + agenda.end(), adjunct=AGENDA)
+    format_ = load_pattern("noun-in-format").match(trigger.behind)
+    members = trigger.read_side(format_, "b", trigger.end) if format_ else ()
+    if members and members[0].role == FORMAT and _is_told(trigger):
+        return Frame(members, (), _get_clause_start(trigger), trigger.end + 60, adjunct=adjunct)
     of = load_pattern("noun-of-with").match(trigger.behind)
     if of is not None:
         a, b = (trigger.read_side(of, side, trigger.end) for side in ("a", "b"))
@@ -171,7 +175,7 @@ def _is_told(trigger: Trigger) -> bool:
     near = trigger.before[max(0, trigger.start - NEAR) :]
     return bool(
         load_pattern("took-place").match(trigger.behind)
-        or load_pattern("numbered").search(near + trigger.shape.text[trigger.start : trigger.end])
+        or load_pattern("numbered").search((near + trigger.shape.text[trigger.start : trigger.end]).lower())
         or load_pattern("holds").search(near)
     )
 

@@ -11,6 +11,7 @@ from etl.document import Document
 from etl.mentions.frames import Frame
 from etl.mentions.holders import name_office
 from etl.mentions.party import Party
+from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
 from etl.people import Cast
 from etl.records import Participant
@@ -108,7 +109,8 @@ def _resolve_party(
     document: Document, cast: Cast, party: Party, before: list[tuple[Participant, ...]], day: date | None
 ) -> list[Participant] | None:
     if party.kind == "before":
-        return _name_offices(_resolve_before(document, cast, party, before), cast, day)
+        found = _resolve_before(document, cast, party, before)
+        return _name_offices(found and _name_traveller(document, cast, party, found), cast, day)
     if party.kind == "pronoun":
         return _name_offices(_resolve_pronoun(document, cast, party, before), cast, day)
     return [name_office(participant, cast, day) for participant in party.participants]
@@ -141,6 +143,20 @@ def _resolve_before(
     if pair and _fits(words, [_build_person(person, party, words, "group") for person in pair]):
         return [_build_person(person, party, words, "group") for person in pair]
     return None
+
+
+def _name_traveller(document: Document, cast: Cast, party: Party, found: list[Participant]) -> list[Participant]:
+    """ "Ana Ruiz travelled to Peru, and talks were held between the two sides": she for her country's side."""
+    if not all(participant.basis == "delegation" for participant in found):
+        return found
+    start = document.sentence_at(party.start).start
+    named = [m for m in cast.within(start, party.start) if m.person and m.basis == "name" and m.person.country]
+    last = named[-1] if named else None
+    if last is None or last.person is None or not load_pattern("trip").match(document.masked, last.end + 1):
+        return found
+    person = last.person
+    words = document.body[party.start : party.end]
+    return [_build_person(person, party, words, "group") if p.country == person.country else p for p in found]
 
 
 def _fits(words: str, told: Sequence[Participant]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from etl.document import Document
+from etl.mentions.groups import build_owned
 from etl.mentions.party import Party, is_possessive
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
@@ -16,6 +17,8 @@ from etl.spans import Hit
 
 # The role of a pair that is a format's name.
 FORMAT = "format"
+# How far before a format its leaders may be named.
+OFFICE_REACH = 40
 
 
 def list_formats(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
@@ -40,8 +43,22 @@ def list_named_formats(document: Document, start: int, end: int, hits: Hits) -> 
             continue
         if load_pattern("format-noun").match(document.masked, hit.end, end):
             owners = [hit._replace(kind="country", value=country) for country in members[name]]
+            office = _find_office_of(document.masked, hit, hits)
+            if office is not None:
+                role = load_party_words().each[office.value.removeprefix("each:")]
+                parties = build_owned(document.body, office.start, hit.end, role, owners, "role")
+                yield Party(office.start, hit.end, "office", parties)
+                continue
             delegations = tuple(build_delegation(document.body, owner) for owner in owners)
             yield Party(hit.start, hit.end, "pair", delegations, role=FORMAT)
+
+
+def _find_office_of(text: str, hit: Hit, hits: Hits) -> Hit | None:
+    """The leaders of "the leaders of the Astana process"."""
+    for word in hits.within("party_word", max(0, hit.start - OFFICE_REACH), hit.start):
+        if word.value.startswith("each:") and text[word.end : hit.start] in (" of the ", " of "):
+            return word
+    return None
 
 
 def list_organizations(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:

@@ -95,7 +95,7 @@ def load_party_words() -> PartyWords:
             rf"\b(?P<office>(?:(?:[Tt]he |[Ss]enior |[Tt]op )*(?P<each>{each}) (?:of|from) (?:the )?(?:two|both) "
             rf"(?:{lands})|(?:the )?(?:two|both) (?:{lands})['’] (?P<each2>{each})))\b(?!['’])"
             r"|\b(?:(?:[Tt]he|[Tt]hese) (?P<number>" + "|".join(numbers) + r")(?: [a-z-]+)?|(?P<both>[Bb]oth)) "
-            r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
+            r"(?P<noun>" + "|".join(map(re.escape, nouns)) + r")\b(?! (?:of|from|for|in the)\b)(?!['’])"
             r"|\b[Tt]he (?P<alone>" + "|".join(numbers) + r")" + table["before"]["alone"] + ""
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
         ),
