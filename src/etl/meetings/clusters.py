@@ -36,6 +36,7 @@ class Cluster:
     countries: frozenset[str]
     venues: frozenset[str]
     occasions: frozenset[str]
+    numbers: frozenset[int]  # in a series
     statuses: frozenset[str]
     formats: frozenset[str]  # as far as words or a place say so
     references: frozenset[int]  # the days that its articles count from, where known
@@ -106,6 +107,7 @@ def build_cluster(telling: Telling) -> Cluster:
         countries=_fold(telling.country),
         venues=_fold(telling.venue),
         occasions=_fold(telling.occasion),
+        numbers=frozenset(() if telling.number is None else (telling.number,)),
         statuses=frozenset((telling.status,)),
         formats=frozenset(() if telling.is_open else (telling.format,)),
         references=frozenset(() if telling.reference is None else (telling.reference,)),
@@ -143,6 +145,7 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
         countries=_unite(a.countries, b.countries),
         venues=_unite(a.venues, b.venues),
         occasions=_unite(a.occasions, b.occasions),
+        numbers=_unite(a.numbers, b.numbers),
         statuses=_unite(a.statuses, b.statuses),
         formats=_unite(a.formats, b.formats),
         references=_unite(a.references, b.references),

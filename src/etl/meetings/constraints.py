@@ -12,14 +12,17 @@ def find_conflict(a: Cluster, b: Cluster, limits: Limits) -> str | None:
     """The name of what forbids the link, or None.
 
     days: no day fits both (days, weekdays, a day of the year), unless they follow one another in one city.
-    places: two cities, or two countries; calls have no place. formats: a call is never in person.
-    called_off: held and called off, unless both tell the same day (then the later knowledge wins, GUIDELINES).
+    places: two cities, or two countries; calls have no place. formats: a call is never in person. numbers: the fourth
+    round is not the fifth. called_off: held and called off, unless both tell the same day (then the later knowledge
+    wins, GUIDELINES).
     """
     formats = a.formats | b.formats
     if not (formats and formats <= CALLS) and (len(a.cities | b.cities) > 1 or len(a.countries | b.countries) > 1):
         return "places"
     if "in_person" in formats and not formats.isdisjoint(CALLS):
         return "formats"
+    if len(a.numbers | b.numbers) > 1:
+        return "numbers"
     if join_days(a, b, limits.visit_days) is None:
         return "days"
     if (a.is_held and b.is_off) or (a.is_off and b.is_held):
@@ -50,7 +53,9 @@ def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str 
 
 def _may_be_one(a: Cluster, b: Cluster) -> bool:
     """True if nothing tells a plan from the meeting of the same persons; sides and groups meet again and again."""
-    if not all(any(not party.is_generic for party in cluster.core) for cluster in (a, b)):
+    if not (a.numbers & b.numbers) and not all(
+        any(not party.is_generic for party in cluster.core) for cluster in (a, b)
+    ):
         return False
     undated = ANY_DAY in (a.days, b.days)
     return undated and not (a.looks_ahead or b.looks_ahead or a.looks_back or b.looks_back)

@@ -149,6 +149,8 @@ def list_place_reasons(a: Cluster, b: Cluster) -> list[str]:
         reasons.append("same_venue")
     if a.occasions & b.occasions:
         reasons.append("same_occasion")
+    if a.numbers & b.numbers:
+        reasons.append("same_number")
     if a.is_call and b.is_call:
         reasons.append("same_medium")
     return reasons

@@ -15,6 +15,7 @@ from etl.data import DataError, check_keys, read_toml
 from etl.meetings.days import LONG, MONTH, Days, read_days
 from etl.meetings.facts import Facts
 from etl.meetings.parties import Party, build_party, fold_words
+from etl.meetings.series import find_number
 from etl.meetings.weights import Limits, load_link_weights
 
 DATA = "earlier_meetings.toml"
@@ -51,6 +52,7 @@ class Telling:
     looks_back: bool  # it is about an earlier meeting than its article
     looks_ahead: bool  # it is planned, and another than one that its article tells as held
     is_open: bool  # nothing says whether it was in person
+    number: int | None = None  # of a series: 9 in "the ninth meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _build_telling(
         looks_back=looks_back(row["status"], days, row["date_text"], reference, is_earlier, weights.limits),
         looks_ahead=row["status"] in PLANNED and (row["status"] != SCHEDULED or is_later_meeting(row["text"])),
         is_open=is_open,
+        number=find_number(row["text"], row["trigger_start"] - row["start"]),
     )
 
 

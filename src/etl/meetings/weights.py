@@ -34,6 +34,7 @@ class LinkWeights:
     limits: Limits
     weights: Mapping[str, float]
     open_triggers: frozenset[str]
+    ordinals: Mapping[str, int]
 
     def add_up(self, reasons: Iterable[str]) -> float:
         """The sum of the reasons' weights. Raises KeyError for a reason that the file does not know."""
@@ -48,13 +49,15 @@ class LinkWeights:
 def load_link_weights() -> LinkWeights:
     """The weights of the package. Raises DataError where the file is not what it must be."""
     table: dict[str, Any] = read_toml(DATA)
-    check_keys(table, DATA, ("limits", "open_format", "reason"))
+    check_keys(table, DATA, ("limits", "open_format", "series", "reason"))
     check_keys(table["limits"], f"{DATA}, limits", tuple(field.name for field in fields(Limits)))
     check_keys(table["open_format"], f"{DATA}, open_format", ("triggers",))
+    check_keys(table["series"], f"{DATA}, series", ("ordinals", "first"))
+    ordinals = {word: number for number, word in enumerate(table["series"]["ordinals"], table["series"]["first"])}
     weights: dict[str, float] = {}
     for reason in table["reason"]:
         check_keys(reason, f"{DATA}, reason {reason.get('id')}", ("id", "weight", "means"))
         if reason["id"] in weights:
             raise DataError(f"{DATA}: reason {reason['id']} stands there twice")
         weights[reason["id"]] = float(reason["weight"])
-    return LinkWeights(Limits(**table["limits"]), weights, frozenset(table["open_format"]["triggers"]))
+    return LinkWeights(Limits(**table["limits"]), weights, frozenset(table["open_format"]["triggers"]), ordinals)

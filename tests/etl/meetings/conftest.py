@@ -66,6 +66,7 @@ class World:
         start = 200 * len([m for m in self.mentions if m["article_id"] == hash_key(article)])
         text = facts.pop("text", "Someone met someone.")
         precision = facts.pop("precision", "day" if "day" in facts else "unknown")
+        trigger_start = start + facts.pop("trigger_offset", 0)
         first, last = facts.pop("day", None), facts.pop("last_day", None)
         place = facts.get("place_text")
         row = dict.fromkeys(phase_a_dtypes("meeting_mentions")) | {
@@ -75,8 +76,8 @@ class World:
             "end": start + len(text),
             "text": text,
             "trigger": text[:3],
-            "trigger_start": start,
-            "trigger_end": start + 3,
+            "trigger_start": trigger_start,
+            "trigger_end": trigger_start + 3,
             "status": "held",
             "format": "in_person",
             "date_start": first,

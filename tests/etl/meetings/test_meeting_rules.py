@@ -13,6 +13,7 @@ from etl.meetings.codes import build_codes, find_laterality
 from etl.meetings.dating import find_precision
 from etl.meetings.days import Days, find_weekdays, intersect_days, join_consecutive, read_days
 from etl.meetings.parties import Party, build_party, compare_parties, match_parties
+from etl.meetings.series import find_number
 
 
 @pytest.mark.parametrize("rule", tellings.load_earlier_rules(), ids=lambda rule: rule.id)
@@ -25,6 +26,25 @@ def test_words_of_earlier_meetings_hit_and_spare_their_examples(rule: Any) -> No
 def test_words_of_later_meetings_hit_and_spare_their_examples(rule: Any) -> None:
     assert [text for text in rule.hits if not rule.pattern.search(text)] == []
     assert [text for text in rule.spares if tellings.is_later_meeting(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ("The 9th ", 9),
+        ("The ninth annual ", 9),
+        ("the 14th round of nuclear ", 14),
+        ("The fifth round of ", 5),
+        ("Their second ", None),
+        ("The 3rd ", None),
+        ("On the 16th they held ", None),
+        ("The May 16th ", None),
+        ("With the ", None),
+        ("", None),
+    ],
+)
+def test_number_in_a_series_stands_before_its_noun(before: str, number: int | None) -> None:
+    assert find_number(f"{before}meeting was useful.", len(before)) == number
 
 
 @pytest.mark.parametrize(
