@@ -102,6 +102,8 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
             signed = _BELOW_SIGNED
         if layout.shapes[i].lead or (take is not None and take.rule_id != "zone/head" and take.kind != REPEAT_KIND):
             continue
+        if i == layout.low - 1 and layout.lines[layout.low].text[:2].islower():
+            continue  # the body goes on with its sentence
         repeated = take is not None and take.kind == REPEAT_KIND
         score = _score_headline(layout, i, story) - _REPEATED * repeated
         if score > (_MIN_REPEATED if repeated else 0.0):
@@ -172,7 +174,7 @@ def _find_first_line(layout: Layout, body: list[int]) -> TitleLines | None:
         return None
     line, below = layout.lines[first], layout.lines[body[1]]
     words = count_words(line.text)
-    if not _MIN_WORDS <= words <= _MAX_WORDS or not layout.shapes[body[1]].sentence:
+    if not _MIN_WORDS <= words <= _MAX_WORDS or not layout.shapes[body[1]].sentence or below.text[:1].islower():
         return None
     if layout.shapes[first].lead or _DAY.search(line.text) or _SPEECH.search(line.text):
         return None

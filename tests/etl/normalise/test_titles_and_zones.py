@@ -186,3 +186,8 @@ def test_day_behind_its_month_starts_no_item() -> None:
         "to it, and about the ferry, which was to sail again before the end of the week,\nofficials said.\n"
     )
     assert len(split_lines(text)) == 1
+
+
+def test_line_that_the_body_goes_on_with_is_no_title() -> None:
+    article = normalise(f"LAMU (KBN) – Ministers of both countries have talked\nabout the harbour. {A}\n{B}\n{C}\n")
+    assert article.title is None
