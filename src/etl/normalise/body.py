@@ -69,11 +69,9 @@ def _score_lines(layout: Layout, costs: Costs) -> list[float]:
 
 def _find_stop(layout: Layout, scores: list[float]) -> int:
     """The first line, below some prose, behind which nothing is the text's own; the number of lines if none."""
-    before = 0.0
-    for i, candidate in enumerate(layout.candidates):
-        if candidate is not None and candidate.closes and before >= _CLOSED_PROSE:
+    for i in [i for i, candidate in enumerate(layout.candidates) if candidate is not None and candidate.closes]:
+        if sum(score for score in scores[:i] if score > 0) >= _CLOSED_PROSE:
             return i
-        before += max(scores[i], 0.0)
     return len(scores)
 
 

@@ -79,8 +79,10 @@ def _may_wrap(lines: list[Line], text: str) -> bool:
     above = [a.text for a, b in itertools.pairwise(lines) if b.first == a.last + 1]
     if len(above) < _MIN_PAIRS:
         return False
-    too_long = len([line for line in above if len(line) > _MAX_WIDTH])
-    return too_long <= len(above) * _MAX_LONG or _has_indent(text)
+    fitting = [len(line) for line in above if len(line) <= _MAX_WIDTH]
+    if sum(fitting) < _MIN_SHARE * sum([len(line.text) for line in lines]):
+        return False
+    return len(above) - len(fitting) <= len(above) * _MAX_LONG or _has_indent(text)
 
 
 def _is_item(line: Line, above: Line) -> bool:

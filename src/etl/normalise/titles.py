@@ -117,9 +117,12 @@ def _find_above(layout: Layout, body: list[int]) -> TitleLines | None:
 
 def _list_again(layout: Layout) -> set[str]:
     """The lines of a headline's length, folded, that stand twice or more at the top of the text."""
-    top = [line.text for line in layout.lines[: layout.low + _AGAIN_LINES]]
-    counts = Counter(fold_title(text) for text in top if _MIN_WORDS <= text.count(" ") + 1 <= _MAX_WORDS)
-    return {text for text, count in counts.items() if count > 1 and text}
+    counts = Counter(layout.lows[: layout.low + _AGAIN_LINES])
+    if len(counts) == min(len(layout.lows), layout.low + _AGAIN_LINES):
+        return set()
+    top = zip(layout.lines, layout.lows[: layout.low + _AGAIN_LINES], strict=False)
+    texts = {line.text for line, low in top if counts[low] > 1}
+    return {fold_title(text) for text in texts if _MIN_WORDS <= text.count(" ") + 1 <= _MAX_WORDS} - {""}
 
 
 def _list_trail_ends(layout: Layout) -> set[str]:
