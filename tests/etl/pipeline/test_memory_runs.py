@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from etl.pipeline import IngestRequest, ingest, reading
 from etl.warehouse import Warehouse
 from schemas import TABLES
 
-OLD = 1_000_000_000  # a time stamp long past
 HEAD = ["Skerry Post", "Tide tables"]
 FOOT = ["Ring the news desk", "Find the Post in every harbour"]
 
@@ -165,8 +163,6 @@ def test_two_workers_write_the_same_bytes_from_several_batches(tmp_path, monkeyp
     raw.mkdir()
     for number in range(7):
         write_article(raw, str(number), number, head=number % 3 > 0)
-    for file in raw.iterdir():
-        os.utime(file, (OLD, OLD))  # a file that was just written may change within its time stamp: the ledger says so
     monkeypatch.setattr(reading, "BATCH_ARTICLES", 2)
     alone = take_in(raw, tmp_path / "alone", workers=1)
     assert list_kinds(alone).count("outlet_repeat") > 14
