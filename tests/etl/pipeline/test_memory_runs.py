@@ -136,9 +136,12 @@ def test_incremental_runs_equal_a_rebuild(runs, missing):
 
 
 def hash_parts(warehouse: Path) -> dict[str, str]:
-    """The published files by table and name, each with the hash of its bytes."""
+    """The published files by table and name, each with the hash of its bytes.
+
+    Without the ledger: it says of a file that was written a moment before that it may still change.
+    """
     root = warehouse / "current"
-    files = (path for path in root.rglob("*.parquet"))
+    files = (path for path in root.rglob("*.parquet") if path.name != "inputs.parquet")
     return {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
