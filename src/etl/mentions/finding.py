@@ -183,6 +183,8 @@ def _is_concrete(context: Context, telling: Telling, trigger: Trigger) -> bool:
 def _split(telling: Telling, sides: Sides, frame: Frame) -> list[Telling]:
     """One encounter; of separate ones one for each counterpart."""
     a, b = sides
+    if frame.separate and len(a) > 1 and len(b) == 1:  # "A and B met with C respectively"
+        return [replace(telling, participants=join_parties((party,), b), number=n) for n, party in enumerate(a)]
     if not frame.separate or len(b) < 2:
         return [telling]
     return [replace(telling, participants=join_parties(a, (party,)), number=number) for number, party in enumerate(b)]

@@ -133,10 +133,11 @@ def _resolve_before(
                 return [_build_office(country, party, words) for country in countries]
         elif party.size in (0, len(told)) and _fits(words, told):
             return [_refer(participant, party, words, "group") for participant in told]
-        if len(told) > 1 and not party.role:
+        if len(told) > 1 and not party.role and not party.size:
             break
     role = words.split()[-1].removesuffix("s")
-    persons = [person for person in cast.persons if person.role == role]
+    named = {m.person for m in cast.before(0, party.start)}
+    persons = [person for person in cast.persons if person.role == role and person in named]
     if party.size and len(persons) == party.size and not party.role:
         return [_build_person(person, party, words, "group") for person in persons]
     pair = _list_pair_before(document, cast, party.start) if party.size in (0, 2) and not party.role else []
@@ -172,7 +173,8 @@ def _list_pair_before(document: Document, cast: Cast, start: int) -> list[Person
     number = document.sentence_number_at(start)
     for sentence in reversed(document.sentences[max(0, number - 1) : number + 1]):
         named = cast.within(sentence.start, min(sentence.end, start))
-        persons = list(dict.fromkeys(m.person for m in named if m.person is not None))
+        former = {m.person for m in named if (m.role or "").startswith("former")}
+        persons = [p for p in dict.fromkeys(m.person for m in named if m.person is not None) if p not in former]
         if persons:
             return persons if len(persons) == 2 else []
     return []
@@ -199,8 +201,17 @@ def _resolve_pronoun(
     if " " in word:
         person = _find_named_last(document, cast, party.start)
         return [_build_person(person, party, word, "role")] if person else None
-    person = cast.resolve_pronoun(word.lower(), party.start)
+    person = _find_clause_subject(document, cast, party.start) or cast.resolve_pronoun(word.lower(), party.start)
     return [_build_person(person, party, word, "pronoun")] if person else None
+
+
+def _find_clause_subject(document: Document, cast: Cast, start: int) -> Person | None:
+    """Who "he" is in "King A arrived in Lima, where he was received": the only person of the clause before."""
+    sentence = document.sentence_at(start)
+    if not load_pattern("relative-place").search(document.masked, sentence.start, start):
+        return None
+    named = [m.person for m in cast.within(sentence.start, start)]
+    return named[0] if len(named) == 1 else None
 
 
 def _find_named_last(document: Document, cast: Cast, start: int) -> Person | None:

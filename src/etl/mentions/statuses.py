@@ -8,7 +8,18 @@ from etl.mentions.patterns import load_pattern
 from etl.records import Article
 
 HELD_ADJUNCTS = frozenset(
-    {SAID_AT, "after", "following", "since", "from", "outcome of", "upon", "on the sidelines of", "in the course of"}
+    {
+        SAID_AT,
+        "after",
+        "following",
+        "since",
+        "from",
+        "outcome of",
+        "result of",
+        "upon",
+        "on the sidelines of",
+        "in the course of",
+    }
 )
 AHEAD_ADJUNCTS = frozenset({"before", "ahead of", "prior to"})
 MAIN_CLAUSE_ADJUNCTS = frozenset({"in", "during", "at", "through"})
@@ -50,8 +61,12 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
     if frame.adjunct in MAIN_CLAUSE_ADJUNCTS and family.frame == "noun":
         main = text[max(0, start - 90) : start] + _cut_clause(text[frame.govern_end : frame.govern_end + 60])
         return "scheduled" if load_pattern("main-future").search(main) else "held"
-    if ahead.endswith("to ") and load_pattern("travelled").search(ahead):
+    if load_pattern("first-to").search(ahead):
         return "held"
+    if load_pattern("to-hold").search(ahead) and load_pattern("travelled").search(ahead):
+        return "held"
+    if load_pattern("left-for").search(ahead):
+        return "scheduled"
     planned = frame.a_start >= 0 and load_pattern("planned-that").search(text[: frame.a_start])
     for status in AHEAD:
         if planned and status in ("conditional", "wish"):

@@ -26,7 +26,8 @@ def find_met(trigger: Trigger) -> Frame | None:
         b, end = found
         subject = subject or find_right_subject(trigger.shape, trigger.start, end)
         apart = load_pattern("apart").search(trigger.shape.text[trigger.start - 20 if trigger.start > 20 else 0 : end])
-        return build_frame(subject, b, end, separate=bool(apart)) if subject is not None else None
+        separate = bool(apart) or " respectively" in trigger.shape.text[end : end + 20]
+        return build_frame(subject, b, end, separate=separate) if subject is not None else None
     bare = family.named or not load_pattern("bare-object").match(trigger.behind)
     if subject is None or not bare or not (family.pair or _has_phone_cue(trigger)):
         return None
