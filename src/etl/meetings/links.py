@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.meetings.clusters import Cluster
@@ -38,7 +38,7 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None 
     copies = [copied] if copied else []
     reasons = (
         *(cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copies),
-        *(["no_common_time"] if _are_untimed(a, b) and not dates and not copied else ()),
+        *(["no_common_time"] if not copied and _are_untimed(a, b) and _tells_little(a, b, dates) else ()),
     )
     return Link(weights.add_up(reasons), reasons)
 
@@ -70,6 +70,14 @@ def _are_untimed(a: Cluster, b: Cluster) -> bool:
     """True if only two parties meet and one side says nothing of when, or no more than that it was earlier."""
     timed = all(c.days.first is not None or (c.references and not c.looks_back) for c in (a, b))
     return not timed and min(len(a.core), len(b.core)) == 2
+
+
+def _tells_little(a: Cluster, b: Cluster, dates: Sequence[str]) -> bool:
+    """True if they have no common time, or only a weekday, and are no heads of two countries, who seldom meet."""
+    if dates and list(dates) != ["same_weekday"]:
+        return False
+    heads = all(party.is_head for cluster in (a, b) for party in cluster.core)
+    return not dates or not heads or len({party.country for party in a.core}) < 2
 
 
 def _count_parties(a: Cluster, b: Cluster, cast: str) -> list[str]:
