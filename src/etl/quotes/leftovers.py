@@ -21,6 +21,8 @@ _MAX_LABEL = 9
 _MIN_BLANKS = 5
 # Terms, names and titles of works are shorter.
 _MIN_WORDING = 4
+# In a sentence that tells what somebody said.
+_MIN_TOLD = 2
 _NOBODY = ("it", "there", "this", "that")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -87,8 +89,8 @@ def _is_turned(tokens: list[Token]) -> bool:
 
 
 def find_user(view: SentenceView, at: int) -> Phrase | None:
-    """Who uses the quoted words at `at` inside a clause of his, where they are too many for a name or a term."""
-    if not at or not _is_wording(view.words_at(at)):
+    """Who uses the quoted words at `at` inside a clause of his, where they are no name and no term."""
+    if not at or not _is_wording(view.words_at(at), _MIN_TOLD if view.attributions else _MIN_WORDING):
         return None
     if view.attributions:
         tellers = [told.subject for told in view.attributions if told.edge < at and not told.negated]
@@ -108,10 +110,12 @@ def find_carrier(tokens: list[Token], floor: int, at: int) -> int:
     return first
 
 
-def _is_wording(text: str) -> bool:
+def _is_wording(text: str, least: int) -> bool:
     words = _WORD.findall(text)
     long = [word for word in words if len(word) > 3 and word not in load_grammar().prepositions]
-    return len(words) >= _MIN_WORDING and not all(word[0].isupper() for word in long)
+    if len(words) < _MIN_WORDING:
+        return len(words) >= least and text.islower()
+    return not all(word[0].isupper() for word in long)
 
 
 def may_have_unlisted_cue(view: SentenceView, at: int) -> bool:
