@@ -22,6 +22,7 @@ _SUSPECT = re.compile(f"{_MOJIBAKE.pattern}|[{_INVISIBLE}]")
 # Scripts whose spelling needs zero-width characters (Persian, Indic, Khmer, Mongolian ...) or that do without blanks.
 _OTHER_SCRIPT = re.compile("[\u0590-\u1dff\u2c80-\ud7ff\uf900-\ufb06\ufb13-\ufdff\ufe70-\ufefc\U00010000-\U0010ffff]")
 _MAX_ROUNDS = 8
+_SHORT = 400  # so short a text is split and joined sooner than it is looked through
 _BLANKS = (b"  ", b" \n", b"\n ", "\u00a0".encode())
 _PLAIN = bytes([0x0A, *range(0x20, 0x7F)])
 # Letters and marks of which no two, and none with a plain character, compose or decompose in NFC.
@@ -76,7 +77,7 @@ def clean_regular(text: str) -> str:
 
 def fold_regular(raw: str) -> str:
     """What fold_line_feeds gives for a part of a regular text."""
-    return clean_regular(raw.replace("\n", " "))
+    return " ".join(raw.split()) if len(raw) < _SHORT else clean_regular(raw.replace("\n", " "))
 
 
 def fold_line_feeds(raw: str) -> str:
