@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from etl.people.leads import Lead, Leads
 
 _REACH = 120
+_OF = re.compile(r" (?:of|for) ")
 # Of role nouns before a name only the nearest are looked at.
 _NEAREST = 2
 
@@ -26,7 +27,7 @@ def _list_small_words() -> list[str]:
 
 
 _COMPLEMENT = re.compile(
-    r" (?:of|for|at|in|to|on|with)(?:,? (?:the|(?:[A-Z]\.)+|[A-Z][\w'&-]*|\([A-Z][\w-]*\)|&|"
+    r" (?:of|for|at|in|to|on|with|and)(?:,? (?:the|(?:[A-Z]\.)+|[A-Z][\w'&-]*|\([A-Z][\w-]*\)|&|"
     + "|".join(_list_small_words())
     + r")(?![\w'.-]))+ "
 )
@@ -45,6 +46,8 @@ def read_long_lead(leads: Leads, head: int) -> Lead | None:
             continue
         if not _COMPLEMENT.fullmatch(body, end, head):
             continue
+        if body.startswith(" and ", end) and not _OF.search(body, hit.start, end):
+            continue  # a second portfolio goes on behind "Minister of Labor"
         lead = leads.read_phrase(hit)
         if lead.country is None and body.startswith(" of ", end):
             places = [place for place in leads.places.values() if end < place.start < head and place.country]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.people.figures import Figure
 from etl.people.leads import Lead, Leads
 from etl.people.naming import Name
-from etl.people.roles import COUNTERPART
+from etl.people.roles import COUNTERPART, load_roles
 from etl.scan import Hits
 from etl.spans import Hit
 
@@ -19,6 +19,7 @@ _DETERMINER = re.compile(
 _NOUN = re.compile(
     r" (?!(?:of|in|on|at|to|from|for|with|by|as|and|or|who|said|told|also|has|had|is|was|will|would)\b)[a-z]+[^sd\W]\b"
 )
+_FIRST = re.compile(r"(?:chief|top) ")
 _CAPITAL = re.compile(r" [A-Z][a-z]")
 
 
@@ -77,6 +78,9 @@ class Phrases:
         lead = self.leads.read_phrase(hit)
         if lead.role == "premier" and _NOUN.match(self.body, hit.end):
             return None
+        first = load_roles()[lead.role].first if lead.role in load_roles() and lead.country else None
+        if first and _FIRST.match(self.body, lead.start):
+            lead = lead._replace(role=first)
         complement = self.leads.find_complement(hit.end)
         match = _DETERMINER.search(self.body, max(lead.start - 9, 0), lead.start)
         determiner = match.group(1).lower() if match else ""

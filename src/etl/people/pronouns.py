@@ -56,6 +56,8 @@ def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
                 if _has_unknown_subject(cast, sentence, mentions[0].start):
                     return None
             return _choose(cast, mentions, fitting, gender)
+        if _has_unknown_subject(cast, sentence, min(offset, sentence.end)):
+            return None
     return None
 
 

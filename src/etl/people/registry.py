@@ -58,6 +58,16 @@ class Known:
         return surname_of(self.person.name)
 
 
+def _list_surnames(entry: Known) -> list[str]:
+    """The surname and its other spellings: those of aliases that begin with the same given name (Ghalibaf, Qalibaf)."""
+    given = normalise_word(entry.person.name.split()[0])
+    cited = [
+        entry.surname,
+        *(surname_of(alias) for alias in entry.aliases if normalise_word(alias.split()[0]) == given),
+    ]
+    return list(dict.fromkeys(normalise_word(name.split()[-1]) for name in cited))
+
+
 class Registry:
     """Persons by id and offices by role and country."""
 
@@ -74,7 +84,8 @@ class Registry:
         self._given: dict[str, list[str]] = defaultdict(list)
         for entry in known.values():
             self._given[normalise_word(entry.person.name.split()[0])].append(entry.person.person_id)
-            surnames[normalise_word(entry.surname.split()[-1])].append(entry)
+            for surname in _list_surnames(entry):
+                surnames[surname].append(entry)
             for office in entry.offices:
                 self._terms[office.role, office.country].append(office)
         self._surnames = {surname: tuple(bearers) for surname, bearers in surnames.items()}

@@ -22,6 +22,7 @@ ROLE_KEYS = (
     "elsewhere",
     "capital",
     "stated",
+    "first",
 )
 # What deputies of an office are called, whatever the office.
 DEPUTY = "deputy"
@@ -44,6 +45,7 @@ class Role:
     elsewhere: bool = False
     capital: str | None = None
     stated: bool = False
+    first: str | None = None
 
     def stands_for(self, role: str, country: str | None = None) -> bool:
         """True if this word may refer to somebody whose role is `role` ("the minister" to a foreign minister).
@@ -100,6 +102,7 @@ def _parse_role(row: dict[str, Any]) -> Role:
         elsewhere=row.get("elsewhere", False),
         capital=row.get("capital"),
         stated=row.get("stated", False),
+        first=row.get("first"),
     )
 
 
