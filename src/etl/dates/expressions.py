@@ -28,6 +28,10 @@ YEAR = re.compile(r"[12]\d\d\d(?!\d)")
 NEAR_DAYS = 45
 # With its weekday it takes the year of any full date of the text, if the weekday is true then.
 NEAR_DAYS_BY_WEEKDAY = 200
+# Words before a date by which a sentence looks back at an earlier time.
+_LOOKS_BACK = re.compile(
+    r"\b(?:(?:first|last) (?:met|held|spoke|talked|visited|saw)|previous(?:ly)?|had (?:\w+ed|met|held|spoken|seen))\b"
+)
 
 
 class Found(NamedTuple):
@@ -45,20 +49,37 @@ def find_dates(document: Document, hits: Hits, article: Article) -> tuple[DateMe
 def read_dates(document: Document, hits: Hits, reference: date | None) -> tuple[DateMention, ...]:
     """As `find_dates`, for any text."""
     mentions: list[DateMention] = []
-    before: Period | None = None
     for found in _find_expressions(document.body, hits):
         start, end = found.match.span()
         direction = BEHIND
         if reference is not None:
             sentence = document.sentence_at(start)
             direction = read_direction(document.body, sentence.start, sentence.end, start, end)
+        groups = found.match.groupdict()
+        antecedent = _find_antecedent(document, mentions, start) if "same" in groups else None
+        before = _read_period(antecedent) if antecedent else None
         period = READINGS[found.rule.reads](found.match, Context(reference, direction, before))
         if period is not None:
-            refers = bool(mentions) and found.match.groupdict().get("same") is not None
-            origin = (mentions[-1].origin or mentions[-1]) if refers else None
+            origin = (antecedent.origin or antecedent) if antecedent and groups["same"] else None
             mentions.append(_build_mention(document.body, start, end, period, origin))
-            before = period
     return tuple(_fix_years(document, mentions)) if reference is None else tuple(mentions)
+
+
+def _find_antecedent(document: Document, mentions: list[DateMention], start: int) -> DateMention | None:
+    """The date that "the same day" at `start` refers to: the last one, but for what sentences before tell of the past.
+
+    "They met on Wednesday. They first met on May 3. On the same day she saw C": on that Wednesday.
+    """
+    here = document.sentence_at(start)
+    for mention in reversed(mentions):
+        sentence = document.sentence_at(mention.start)
+        if sentence.start == here.start or not _LOOKS_BACK.search(document.body, sentence.start, mention.start):
+            return mention
+    return None
+
+
+def _read_period(mention: DateMention) -> Period:
+    return Period(mention.date_start, mention.date_end, mention.precision, mention.edtf, mention.basis)
 
 
 def parse_date(text: str, reference: date | None, direction: int = BEHIND) -> Period | None:
@@ -172,8 +193,7 @@ def _are_neighbours(document: Document, start: int, other: int) -> bool:
 
 
 def _copy_period(mention: DateMention, other: DateMention) -> DateMention:
-    period = Period(other.date_start, other.date_end, other.precision, other.edtf, other.basis)
-    return _replace_period(mention, period)
+    return _replace_period(mention, _read_period(other))
 
 
 def _replace_period(mention: DateMention, period: Period) -> DateMention:

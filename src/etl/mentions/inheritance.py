@@ -52,8 +52,14 @@ def _inherit_from_trip(context: Context, telling: Telling) -> Telling:
     trip = _find_trip(context, telling)
     if trip is None or (where is not None and not _is_within(where, trip.where)):
         return telling
-    sure = trip.is_visit or (trip.when is not None and trip.when.precision == "range")
+    sure = (trip.is_visit and not _is_told(context, trip)) or (trip.when is not None and trip.when.precision == "range")
     return replace(telling, where=where or trip.where, when=when or (trip.when if sure else None))
+
+
+def _is_told(context: Context, trip: Trip) -> bool:
+    """True where the day of the trip's sentence is that of an encounter: "met B on Friday, the first visit of A"."""
+    start = context.document.sentences[trip.sentence].start
+    return any(told.sentence.start == start and told.when == trip.when for told in context.told)
 
 
 def _is_within(where: Where, trip: Where) -> bool:

@@ -130,5 +130,5 @@ def load_calendar() -> Calendar:
         ),
         # Some sites print two spellings of a date without a blank between them: 25/02/2023February 25, 2023.
         re.compile(rf"(?<![^\W\d_])(?P<month>{names})\.? {day}(?:st|nd|rd|th)?,? {year}", flags),
-        re.compile(rf"({names})\.? (\d\d?)|(\d\d?)\.? ({names})\.?"),
+        re.compile(rf"({names})\.? (\d\d?)(?:st|nd|rd|th)?|(\d\d?)(?:st|nd|rd|th)?\.? ({names})\.?"),
     )
