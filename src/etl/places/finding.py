@@ -17,7 +17,7 @@ MUCH_LARGER = 4
 # A smaller city counts only where the text names its country, or where places.toml names it.
 SMALL = 100_000
 NOT_A_CITY = re.compile(r"^ (?:Times|Post|Tribune|Herald|Daily|Institute|University|United|Airlines)\b")
-CAPITAL_PHRASE = re.compile(r"^ capital\b(?: (?:city )?(?:of )?(?=[A-Z])|, (?=[A-Z]))?")
+CAPITAL_PHRASE = re.compile(r"^(?:['’]s)? capital\b(?: (?:city )?(?:of )?(?=[A-Z])|, (?=[A-Z]))?")
 # A town that no gazetteer needs to know: "in the Mongolian town of Darkhan".
 TOWN_PHRASE = re.compile(
     r" (?:[a-z-]+ ){0,2}?(?:city|town|village|resort|port) of ((?:[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+){0,2})"
@@ -66,6 +66,8 @@ def _read_place(
 ) -> PlaceMention | None:
     if hit.kind == "demonym":
         return _read_capital(body, hit, hits, gazetteer) or _read_town(body, hit, hits, gazetteer)
+    if hit.kind == "country" and (capital := _read_capital(body, hit, hits, gazetteer)) is not None:
+        return capital
     if hit.kind in ("country", "region") and (unknown := _read_unknown(body, hit, hits, gazetteer, before)) is not None:
         return unknown
     if not _is_located(body, hit, gazetteer, before) or _is_part_of_a_name(hit, hits):
@@ -179,13 +181,13 @@ def _choose_city(options: tuple[City, ...], country: str | None, countries: Coun
 
 
 def _read_capital(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer) -> PlaceMention | None:
-    """The Russian capital: Moscow; with the name behind it ("the Russian capital, Moscow") up to the name."""
+    """The Russian capital, Russia's capital: Moscow; with the name behind it ("the Russian capital, Moscow") up to the name."""
     capital = gazetteer.capitals.get(hit.value)
     phrase = CAPITAL_PHRASE.match(body[hit.end : hit.end + 24])
     if capital is None or phrase is None or body[hit.start : hit.end] in AMBIGUOUS:
         return None
     start = hit.start - 4 if body[max(0, hit.start - 4) : hit.start].lower() == "the " else hit.start
-    end = hit.end + len(" capital")
+    end = body.index(" capital", hit.end) + len(" capital")
     for other in hits.within("city", hit.end, hit.end + 40):
         if other.start == hit.end + phrase.end() and any(c.country == hit.value for c in gazetteer.cities[other.value]):
             city = next(c for c in gazetteer.cities[other.value] if c.country == hit.value)
