@@ -181,7 +181,7 @@ def _choose_city(options: tuple[City, ...], country: str | None, countries: Coun
 
 
 def _read_capital(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer) -> PlaceMention | None:
-    """The Russian capital, Russia's capital: Moscow; with the name behind it ("the Russian capital, Moscow") up to the name."""
+    """The Russian capital, Russia's capital: Moscow; with a name behind it ("the capital, Moscow") to its end."""
     capital = gazetteer.capitals.get(hit.value)
     phrase = CAPITAL_PHRASE.match(body[hit.end : hit.end + 24])
     if capital is None or phrase is None or body[hit.start : hit.end] in AMBIGUOUS:
