@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl.document import Document
 from etl.normalise.outlets import load_outlets
 from etl.people.cast import Cast
+from etl.people.figures import make_id
 from etl.people.leads import Leads
 from etl.people.naming import Name, Naming
 from etl.people.offices import Offices
@@ -43,7 +44,7 @@ def find_people(
         roster.add_known(known)
     names = Naming(document, hits, leads, roster).read_names()
     phrases = Offices(document, hits, leads, roster, names).read_phrases()
-    persons = roster.build_persons(roster.figures)
+    persons = _build_persons(roster)
     mentions = [_build_name(document, name, persons) for name in names if not name.attributive]
     mentions += [_build_phrase(document, phrase, persons) for phrase in phrases]
     chosen = _drop_overlaps(mentions)
@@ -60,6 +61,24 @@ def _introduce(roster: Roster, cast: Cast) -> None:
         if len(words) > 1 and roster.registry.known(mention.person.person_id) is None:
             figure = roster.add_name(words, mention.person.name)
             figure.roles.append((mention.role, mention.country))
+
+
+def _build_persons(roster: Roster) -> dict[int, Person]:
+    """The persons that the figures are, by their numbers; two unknown persons of one name get ids of their own."""
+    persons: dict[int, Person] = {}
+    taken: set[str] = set()
+    for figure in roster.figures:
+        person_id = figure.known.person.person_id if figure.known else make_id(figure.name, taken)
+        taken.add(person_id)
+        persons[figure.number] = Person(
+            person_id=person_id,
+            name=figure.name,
+            country=figure.country,
+            gender=figure.gender,
+            role=roster.find_role(figure),
+            wikidata_qid=figure.known.person.wikidata_qid if figure.known else None,
+        )
+    return persons
 
 
 def _build_name(document: Document, name: Name, persons: dict[int, Person]) -> PersonMention:

@@ -11,7 +11,7 @@ from functools import cache
 
 from etl.data import DataError, read_csv
 from etl.people.roles import load_roles
-from etl.people.spellings import list_spellings, normalise_word, surname_of
+from etl.people.spellings import are_one_name, build_key, has_all_given, list_spellings, normalise_word, surname_of
 from etl.scan import fold_text
 from etl.spans import Person
 
@@ -105,6 +105,16 @@ class Registry:
     def find_name(self, name: str) -> Known | None:
         """The person whose name or alias this is, accents and case aside."""
         return self._names.get(fold_text(name).lower())
+
+    def find_spelling(self, name: str) -> Known | None:
+        """The one person of whom `name`, with all its given names, is a spelling."""
+        key = build_key(name)
+        alike = [
+            known
+            for known in self.bearers(key.surname)
+            if are_one_name(key, known_key := build_key(known.person.name)) and has_all_given(key, known_key)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def bearers(self, surname: str) -> tuple[Known, ...]:
         """Everybody whose surname ends in this word, as normalise_word writes it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from etl.people.figures import Figure, make_id
+from etl.people.figures import Figure
 from etl.people.leads import Lead
 from etl.people.lexicon import load_name_words
 from etl.people.registry import Known, Registry
@@ -16,12 +16,10 @@ from etl.people.spellings import (
     are_alike,
     are_one_name,
     build_key,
-    has_all_given,
     normalise_word,
     surname_of,
 )
 from etl.scan import fold_text
-from etl.spans import Person
 
 # Beyond so many persons (a file of many articles) spellings are not compared: it would take the square of them.
 _MANY = 400
@@ -76,7 +74,7 @@ class Roster:
 
     def add_new(self, words: tuple[str, ...], name: str) -> Figure:
         """The figure of a name that is none of those there: somebody of the registry, else a new one."""
-        known = self._find_known(name)
+        known = self.registry.find_spelling(name)
         if known:
             return self.add_known(known)
         given = load_name_words().given.get(fold_text(words[0]))
@@ -230,23 +228,6 @@ class Roster:
         told = [*figure.roles, *figure.functions]
         return told[0][0] if told else None
 
-    def build_persons(self, figures: Iterable[Figure]) -> dict[int, Person]:
-        """The persons that the figures are, by their numbers; two unknown persons of one name get ids of their own."""
-        persons: dict[int, Person] = {}
-        taken: set[str] = set()
-        for figure in figures:
-            person_id = figure.known.person.person_id if figure.known else make_id(figure.name, taken)
-            taken.add(person_id)
-            persons[figure.number] = Person(
-                person_id=person_id,
-                name=figure.name,
-                country=figure.country,
-                gender=figure.gender,
-                role=self.find_role(figure),
-                wikidata_qid=figure.known.person.wikidata_qid if figure.known else None,
-            )
-        return persons
-
     def _add(self, figure: Figure) -> Figure:
         if figure.key is None and " " in figure.name:
             figure.key = build_key(figure.name)
@@ -257,16 +238,6 @@ class Roster:
         if figure.key:
             self._by_given[figure.key.given[0] if figure.key.given else ""].append(figure)
         return figure
-
-    def _find_known(self, name: str) -> Known | None:
-        """The one person of the registry of whom `name`, with all its given names, is a spelling."""
-        key = build_key(name)
-        alike = [
-            known
-            for known in self.registry.bearers(key.surname)
-            if are_one_name(key, known_key := build_key(known.person.name)) and has_all_given(key, known_key)
-        ]
-        return alike[0] if len(alike) == 1 else None
 
     def has_held(self, known: Known, role: str, country: str | None) -> bool:
         """True if the person has held this office: on the day of the text, with "former" before it at any time."""
