@@ -14,9 +14,6 @@ from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
 
 DATES, PLACES = re.compile(D), re.compile(L)
-_DURING = re.compile(
-    r"\bduring (?:\w+ ){0,4}(?:talks|meetings?|sessions?|summit|visit|dinner|lunch)(?: \w+){0,3} (?:in|at) (?:the )?$"
-)
 # A date so near before its noun is the noun's own: "the Tuesday meeting".
 OWN_DATE = 26
 INVITED = ("invit", "Invit")
@@ -167,7 +164,9 @@ def _is_elsewhere(text: str, start: int, end: int, index: int, between: str) -> 
     """True where the place is that of a topic or an aim; who went there to do something met people there."""
     if index >= end:
         broken = load_pattern("place-break").search(between)
-        return bool(broken) or (_is_topic(text[start:end], between) and not _DURING.search(between))
+        return bool(broken) or (
+            _is_topic(text[start:end], between) and not load_pattern("during-meeting").search(between)
+        )
     return bool(load_pattern("place-break-ahead").search(between))
 
 
