@@ -42,6 +42,10 @@ class Office:
         """True if the person may have held the office on `day`."""
         return self.first is not None and self.first <= day <= (self.last or KNOWN_UNTIL)
 
+    def may_hold(self, day: date) -> bool:
+        """True also beyond KNOWN_UNTIL for a term without an end: what a text must say itself ("President Putin")."""
+        return self.first is not None and self.first <= day and (self.last is None or day <= self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:

@@ -9,7 +9,7 @@ from datetime import date
 from etl.people.figures import Figure
 from etl.people.leads import Lead
 from etl.people.lexicon import load_name_words
-from etl.people.registry import Known, Registry
+from etl.people.registry import KNOWN_UNTIL, Known, Registry
 from etl.people.roles import load_roles, rank_role
 from etl.people.spellings import (
     PARTICLES,
@@ -147,7 +147,7 @@ class Roster:
             return False
         long = [office for office in known.offices if office.role.startswith(f"{lead.role} of ")]
         return self.has_held(known, lead.role, lead.country) or any(
-            self.day is None or office.holds(self.day) for office in long
+            self.day is None or office.may_hold(self.day) for office in long
         )
 
     def find_inner(self, words: Sequence[str]) -> Figure | None:
@@ -189,9 +189,12 @@ class Roster:
         return self.add_known(held[0]) if len(held) == 1 and not figures else None
 
     def has_role(self, figure: Figure, role: str, country: str | None, *, told: bool) -> bool:
-        """True if the figure has this role: as the text says (`told`), or by the registry on the day of the text."""
+        """True if the figure has this role: as the text says (`told`), or by the registry on the day of the text.
+
+        Since the text speaks of the office and of the person, a term of which no end is known may go on.
+        """
         word = load_roles().get(role)
-        given = [*figure.roles, *figure.functions] if told else self.list_offices(figure)
+        given = [*figure.roles, *figure.functions] if told else self._list_terms(figure)
         for held, where in given:
             fits = word.stands_for(held, country) if word else held == role
             if fits and (country is None or (where or figure.country) == country):
@@ -208,6 +211,12 @@ class Roster:
             offices = self.registry.roles(person_id, self.day)
             held = self._offices[person_id] = list(dict.fromkeys((office.role, office.country) for office in offices))
         return held
+
+    def _list_terms(self, figure: Figure) -> list[tuple[str, str | None]]:
+        day = self.day
+        if figure.known is None or day is None or day <= KNOWN_UNTIL:
+            return self.list_offices(figure)
+        return [(office.role, office.country) for office in figure.known.offices if office.may_hold(day)]
 
     def find_role(self, figure: Figure) -> str | None:
         """The office the text gives, else the registry's on the day, else its only one, else a function in the text."""
@@ -240,12 +249,12 @@ class Roster:
         return figure
 
     def has_held(self, known: Known, role: str, country: str | None) -> bool:
-        """True if the person has held this office: on the day of the text, with "former" before it at any time."""
+        """True if the office that the text gives is one of the person's: on its day, with "former" before it at any time."""
         former = role.startswith("former ")
         word = load_roles().get(role.removeprefix("former "))
         return any(
             (word.stands_for(office.role) if word else office.role == role)
             and (country is None or office.country == country or known.person.country == country)
-            and (former or self.day is None or office.holds(self.day))
+            and (former or self.day is None or office.may_hold(self.day))
             for office in known.offices
         )
