@@ -51,7 +51,7 @@ def derive_article(raw: RawArticle, rules: Rules, learned: Set[int] = frozenset(
     dates = find_dates(document, hits, article)
     places = find_places(document, hits, rules.gazetteer)
     headline = read_headline(article, (document, hits), rules)
-    mentions = find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline)
+    mentions = find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline, quotes)
     return Derived(article, quotes, mentions)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from etl.document import Document
 from etl.mentions.context import Context
 from etl.mentions.holders import name_office
 from etl.mentions.participants import join_parties
@@ -12,17 +13,34 @@ from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape
 from etl.mentions.vocabulary import load_party_words
 from etl.records import Participant
+from etl.sentences import Sentence
 
 # Sentences after the telling in which they may be named.
 REACH = 12
 KINDS = ("person", "office", "group", "people")
 
 
-def add_attendants(context: Context, shape: Shape) -> None:
-    """Adds the parties that the sentence says took part to the encounter told last, if it was held or is planned."""
-    if not context.told or context.told[-1].status not in ("held", "scheduled") or not shape.parties:
+def list_attendances(document: Document) -> list[int]:
+    """Where the sentences of the body begin that may say who was there."""
+    found = load_pattern("attends-at-all").finditer(document.masked)
+    return [document.sentence_at(match.start()).start for match in found]
+
+
+def add_attendants(context: Context, sentence: Sentence) -> None:
+    """Adds those who took part, as the sentence or the list behind it says, to the encounter told last.
+
+    Only one that was held or is planned takes more.
+    """
+    if context.told[-1].status not in ("held", "scheduled"):
         return
-    match = load_pattern("attended").search(shape.text) if load_pattern("attends-at-all").search(shape.text) else None
+    if load_pattern("attend-list").search(context.document.masked, sentence.start, sentence.end):
+        _add_listed(context, sentence)
+    elif load_pattern("attends-at-all").search(context.document.masked, sentence.start, sentence.end):
+        _add_named(context, context.build_shape(sentence))
+
+
+def _add_named(context: Context, shape: Shape) -> None:
+    match = load_pattern("attended").search(shape.text) if shape.parties else None
     if match is None:
         return
     group = next(name for name, words in match.groupdict().items() if words)
@@ -35,6 +53,20 @@ def add_attendants(context: Context, shape: Shape) -> None:
     )
     if more and not _is_far(context, last.sentence.start, parties[0].start):
         context.told[-1] = add_names(last, more)
+
+
+def _add_listed(context: Context, sentence: Sentence) -> None:
+    """Adds those who stand in the lines of a list: "Joining the call were the following leaders:", a name a line."""
+    document = context.document
+    more: list[Participant] = []
+    number = document.sentence_number_at(sentence.start)
+    for line in document.sentences[number + 1 :]:
+        if not load_pattern("list-line").match(document.body, line.start):
+            break
+        first = next((p for p in context.find_parties(line.start, line.end) if p.kind in KINDS), None)
+        more += first.participants if first else ()
+    if more:
+        context.told[-1] = add_names(context.told[-1], tuple(more))
 
 
 def add_names(last: Telling, more: tuple[Participant, ...]) -> Telling:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from etl.document import Document
 from etl.mentions.families import Triggers
 from etl.mentions.parties import find_parties
 from etl.mentions.party import Party
+from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import Shape, build_shape
 from etl.mentions.states import build_delegation
@@ -28,9 +29,21 @@ PARTY_KINDS = ("country", "organization", "party_word", "capital", "demonym", "r
 COUNTRIES_REACH = 3
 
 
+class Voice(NamedTuple):
+    """A quote, by its offsets in the body, and who says "I" in it."""
+
+    start: int
+    end: int
+    person: Person
+
+
 @dataclass(slots=True)
 class Context:
-    """`speaker` is who says "I" in the text; `told` grows while the article is read, in the order of its sentences."""
+    """What is read from, and what was read.
+
+    `speaker` is who says "I" in the text, `voices` are the quotes of its speakers; `told` grows while the article is
+    read, in the order of its sentences.
+    """
 
     document: Document
     hits: Hits
@@ -40,9 +53,14 @@ class Context:
     article: Article
     rules: Triggers
     speaker: Person | None = None
+    voices: tuple[Voice, ...] = ()
     told: list[Telling] = field(default_factory=list)
     _is_sport: bool | None = None
     parties: dict[tuple[int, int], list[Party]] = field(default_factory=dict)
+
+    def find_speaker(self, offset: int) -> Person | None:
+        """Who says "I" at `offset`: the speaker of the quote there, else the speaker of the text."""
+        return next((voice.person for voice in self.voices if voice.start <= offset < voice.end), self.speaker)
 
     def build_shape(self, sentence: Sentence) -> Shape:
         """The shape of a sentence of the body."""
@@ -98,7 +116,15 @@ class Context:
             for one, other in itertools.pairwise(named)
             if self.document.masked[one.end : other.start] == " and "
         ]
-        return subjects + [telling.participants for telling in self.told] + joined[-1:]
+        told = [telling.participants for telling in self.told]
+        return subjects + told + joined[-1:] + self._list_where(sentence, trigger)
+
+    def _list_where(self, sentence: Sentence, trigger: int) -> list[tuple[Participant, ...]]:
+        """The last delegation or group before the trigger in "flew on to Fiji, where they met"."""
+        where = load_pattern("where-they").search(self.document.masked, sentence.start, trigger)
+        parties = self.find_parties(sentence.start, sentence.end) if where else []
+        sides = [p for p in parties if p.kind == "delegation" and p.end < trigger]
+        return [sides[0].participants] if sides else []
 
     def list_countries_before(self, sentence: Sentence) -> list[tuple[Participant, ...]]:
         """The countries of the nearest sentence up to this one that names two or more, as delegations."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from etl.document import Document
-from etl.mentions.attendance import add_attendants, add_names
-from etl.mentions.context import Context
+from etl.mentions.attendance import add_attendants, add_names, list_attendances
+from etl.mentions.context import Context, Voice
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
@@ -23,7 +24,7 @@ from etl.mentions.rows import Telling, build_mention
 from etl.mentions.statuses import read_format, read_status
 from etl.mentions.summaries import split_summaries
 from etl.people import Cast
-from etl.records import Article, Mention
+from etl.records import Article, Mention, Quote
 from etl.scan import Hits
 from etl.sentences import Sentence
 from etl.spans import DateMention, Hit, PlaceMention
@@ -41,20 +42,22 @@ def find_mentions(
     article: Article,
     triggers: Triggers,
     headline: Headline | None = None,
+    quotes: Sequence[Quote] = (),
 ) -> tuple[Mention, ...]:
     """The mentions of the body, by sentence and trigger; ids are unique.
 
     What speakers tell counts where the article's own words do not tell it.
 
     `headline` is the headline of a text that records an encounter; what only it tells stands at the body's first
-    trigger, with parties that have no offsets.
+    trigger, with parties that have no offsets. `quotes` are those of the text: who speaks in them says "I".
     """
     if not hits.of("trigger") or not document.sentences:
         return ()
     found, quoted = _split_hits(document, hits)
     speaker = find_speaker(headline) if headline else None
     cast = name_offices(cast, headline) if headline else cast
-    context = Context(document, hits, cast, dates, places, article, triggers, speaker)
+    voices = _list_voices(quotes, cast) if quoted else ()
+    context = Context(document, hits, cast, dates, places, article, triggers, speaker, voices)
     _read_sentences(context, found)
     context.told[:] = split_summaries(context.told)
     if quoted:
@@ -69,6 +72,13 @@ def find_mentions(
     return tuple(mentions.values())
 
 
+def _list_voices(quotes: Sequence[Quote], cast: Cast) -> tuple[Voice, ...]:
+    persons = {person.person_id: person for person in cast.persons}
+    return tuple(
+        Voice(quote.start, quote.end, persons[quote.speaker_id]) for quote in quotes if quote.speaker_id in persons
+    )
+
+
 def _split_hits(document: Document, hits: Hits) -> tuple[list[Hit], list[Hit]]:
     """Triggers outside of quotation marks, and those inside."""
     found: list[Hit] = []
@@ -79,9 +89,16 @@ def _split_hits(document: Document, hits: Hits) -> tuple[list[Hit], list[Hit]]:
 
 
 def _read_sentences(context: Context, hits: list[Hit]) -> None:
+    """Reads the sentences of the triggers in their order, and those between that say who was there."""
     document = context.document
-    for start, group in groupby(hits, key=lambda hit: document.sentence_at(hit.start).start):
-        _read_sentence(context, document.sentence_at(start), list(group))
+    by_sentence = groupby(hits, key=lambda hit: document.sentence_at(hit.start).start)
+    by_start = {start: list(group) for start, group in by_sentence}
+    for start in sorted({*by_start, *list_attendances(document)}):
+        sentence = document.sentence_at(start)
+        if start in by_start:
+            _read_sentence(context, sentence, by_start[start])
+        if context.told:
+            add_attendants(context, sentence)
 
 
 def _read_quotes(context: Context, hits: list[Hit]) -> None:
@@ -115,7 +132,6 @@ def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> Non
                 trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
                 for telling in _read_trigger(context, sentence, hit, trigger):
                     _tell(context, telling)
-    add_attendants(context, shape)
 
 
 def _is_part_of_name(context: Context, hit: Hit, start: int) -> bool:
@@ -156,7 +172,7 @@ def _find_sides(context: Context, sentence: Sentence, trigger: int, frame: Frame
     if any(party.kind == "before" for party in (*frame.a, *frame.b)):
         antecedents = context.list_countries_before(sentence) + antecedents
     day = context.article.reference_date
-    sides = resolve_sides(context.document, context.cast, frame, antecedents, day, context.speaker)
+    sides = resolve_sides(context.document, context.cast, frame, antecedents, day, context.find_speaker(trigger))
     return sides and settle_crowds(frame, sides, place.country if place else None)
 
 
@@ -226,6 +242,8 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     plain = telling.when is None and telling.where is None and (telling.format, telling.status) == ("in_person", "held")
     if plain and last and last.is_remote and last.key == telling.key:
         return True  # "In their conversation", of those who were just told to have spoken by phone
+    if load_pattern("sidelines").search(context.document.masked, telling.sentence.start, telling.start):
+        return False
     return any(
         (other.key >= telling.key or other.key <= telling.key)
         and (other.status == telling.status or telling.when in (None, other.when))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
 from etl.people.lexicon import list_plural_surfaces
+from etl.people.roles import load_surfaces
 from etl.records import Participant
 from etl.scan import Hits
 from etl.spans import Hit
@@ -16,6 +17,7 @@ from etl.spans import Hit
 COUNTRY_KINDS = ("country", "demonym", "capital", "organization")
 BETWEEN_REACH, LEFT_REACH = 48, 90
 MAX_WORDS = 5
+_WORD = re.compile(r"[A-Za-z]+")
 _LAST_WORD = re.compile(r"(?<![\w’'-])([\w’'&-]+) $")
 
 
@@ -47,6 +49,11 @@ def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
     return chosen
 
 
+def is_plural(text: str, hit: Hit) -> bool:
+    """True for a noun of the role lexicon that names several people: "ministers", "businessmen"."""
+    return text[hit.start : hit.end].lower() in _load_plurals()
+
+
 @cache
 def _load_plurals() -> frozenset[str]:
     return list_plural_surfaces()
@@ -62,7 +69,8 @@ def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
         return None
     if kind in ("each", "group", "delegation") and re.match(r"['’]s?(?=\W)|['’]s", text[hit.end : hit.end + 3]):
         return None
-    left = _read_left(text, hit, hits, start)
+    noun, more = _find_portfolios(text, hit, start) if kind == "each" else (hit, ())
+    left = _read_left(text, noun, hits, start)
     right = _read_right(text, hit, hits, end) if not left else []
     owners = left or right
     if not owners:
@@ -71,15 +79,32 @@ def read_group(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
             return None
         return Group(hit.start, hit.end, "group", (_build_participant(text, hit.start, hit.end, word, None, "group"),))
     first = min(owner.start for owner in owners)
-    first = min(first, find_attributes(text, hit.start, start)[0] if right and kind != "delegation" else hit.start)
+    first = min(first, find_attributes(text, noun.start, start)[0] if right and kind != "delegation" else noun.start)
     if text[max(0, first - 4) : first].lower() == "the ":
         first -= 4
     last = max(hit.end, *(owner.end for owner in owners))
     owned = load_pattern("body-name").match(text, last, end) if right and text[last : last + 1] in "'’" else None
     last = owned.end() if owned else last
-    return Group(
-        first, last, "office" if kind == "each" else kind, _build_participants(text, first, last, kind, word, owners)
-    )
+    participants = _build_participants(text, first, last, kind, word, owners)
+    for role in reversed(more):
+        participants = build_owned(text, first, last, role, owners, "role") + participants
+    return Group(first, last, "office" if kind == "each" else kind, participants)
+
+
+def _find_portfolios(text: str, hit: Hit, floor: int) -> tuple[Hit, tuple[str, ...]]:
+    """The noun with the portfolios joined to it, and their offices: "the foreign, trade and interior ministers"."""
+    noun = text[hit.start : hit.end].lower()
+    listed = load_pattern("portfolios").search(text, max(floor, hit.start - LEFT_REACH), hit.start)
+    if listed is None or not noun.endswith(" ministers"):
+        return hit, ()
+    start, roles = hit.start, list[str]()
+    for word in reversed(list(_WORD.finditer(text, *listed.span("list")))):
+        role = load_surfaces().get(f"{word[0].lower()} minister")
+        if role is None:
+            break
+        start = word.start()
+        roles.insert(0, role)
+    return hit._replace(start=start), tuple(roles)
 
 
 def _build_participants(

@@ -20,6 +20,8 @@ NOT_ALONE = (" of ", " on ", " about ", " between ", " with ", " among ")
 CALLS = ("call", "calls")
 # A visit is told with its counterpart only: a visit to a place is none.
 VISIT = "visit"
+# A standing body of two countries: only where it gathers.
+COMMISSION = "mentions/commission"
 DIPLOMACY = "telephone diplomacy"
 AFTER = frozenset({"after", "following", "before", "ahead of", "prior to", "since", "until"})
 WITHIN = frozenset({"in", "during", "at"})
@@ -38,6 +40,8 @@ def find_noun(trigger: Trigger) -> Frame | None:
     if trigger.rules.stop_before.search(trigger.before, max(0, trigger.start - STOP_REACH)) or (
         word in CALLS and trigger.behind.startswith(" for ")
     ):
+        return None
+    if trigger.family.id == COMMISSION and not _is_told(trigger):
         return None
     if word == VISIT and not trigger.behind.startswith(" with "):
         return None
@@ -216,7 +220,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
     subject = find_subject(trigger.shape, holds.start()) if holds else None
     if subject is not None:
         return build_frame(subject, (), min(len(trigger.shape.text), trigger.end + 40))
-    match = load_pattern("noun-passive").match(trigger.behind)
+    match = load_pattern("noun-passive").match(trigger.behind) or load_pattern("noun-chaired").match(trigger.behind)
     if match is None:
         return None
     return Frame(

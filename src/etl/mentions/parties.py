@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from etl.document import Document
 from etl.mentions.bodies import find_body
 from etl.mentions.crowds import read_crowd
-from etl.mentions.groups import list_party_words, read_group
+from etl.mentions.groups import Group, is_plural, list_party_words, read_group
 from etl.mentions.party import Party, is_possessive
 from etl.mentions.patterns import load_pattern
 from etl.mentions.persons import merge_appositions, read_person
@@ -22,6 +22,7 @@ from etl.spans import Hit, PlaceMention
 
 # How far the words of an office may stand from its body and from its holder.
 OFFICE_REACH = 60
+MINISTER = "minister"
 # Pronouns that can only be the subject of what follows.
 SUBJECTS = frozenset({"he", "she", "they", "He", "She", "They", "I"})
 # How far back "the delegation" may have been named with its country.
@@ -39,6 +40,7 @@ def find_parties(
     found += list_formats(document, start, end, hits)
     found += list_named_formats(document, start, end, hits)
     found += _list_offices(document, start, end, hits, [(party.start, party.end) for party in found])
+    found += _list_more_offices(document, hits, found, start, end)
     named = [(party.start, party.end) for party in found]
     taken = named + [(place.start, place.end) for place in places]
     # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
@@ -49,7 +51,7 @@ def find_parties(
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
             named.append((group.start, group.end))
-    found += _list_delegations(document, party_words, hits, taken)
+    found += _list_delegations(document, party_words, hits, cast, taken)
     found += _list_local_groups(document, party_words, places, taken)
     found += _list_crowds(document, party_words, hits, (start, end), taken)
     for more in (_list_told_before, list_pairs, list_organizations, list_countries, _list_pronouns):
@@ -65,7 +67,7 @@ def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: l
     found = []
     text = document.masked
     for hit in (*hits.within("role", start, end), *hits.within("function", start, end)):
-        if _overlaps(hit.start, hit.end, taken) or text[hit.end - 1] == "s" or document.is_quoted(hit.start):
+        if _overlaps(hit.start, hit.end, taken) or document.is_quoted(hit.start) or is_plural(text, hit):
             continue
         deputy = load_pattern("deputy").search(text, max(start, hit.start - 8), hit.start)
         if hit.value in load_party_words().heading and deputy is None:
@@ -85,6 +87,31 @@ def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: l
         found.append(Party(body.start, body.end, "person", (office,), possessive=is_possessive(text, body.end)))
         taken.append((body.start, body.end))
     return found
+
+
+def _list_more_offices(document: Document, hits: Hits, found: list[Party], start: int, end: int) -> list[Party]:
+    """The further ministers of "the Peruvian foreign minister, oil minister and trade minister"."""
+    text, ends = document.masked, {party.end: party for party in found if _is_office(party)}
+    more: list[Party] = []
+    for hit in hits.within("role", start, end) if ends else ():
+        gap = load_pattern("next-office").search(text, max(start, hit.start - 20), hit.start)
+        party = ends.get(gap.start()) if gap else None
+        if party is None or not hit.value.endswith(MINISTER) or is_plural(text, hit):
+            continue
+        if load_pattern("name-behind").match(text, hit.end) or document.is_quoted(hit.start):
+            continue
+        country = party.participants[0].country
+        words = text[hit.start : hit.end]
+        office = Participant(None, None, hit.value, country, None, words, hit.start, hit.end, "role")
+        more.append(Party(hit.start, hit.end, "person", (office,), possessive=is_possessive(text, hit.end)))
+        ends[hit.end] = more[-1]
+    return more
+
+
+def _is_office(party: Party) -> bool:
+    first = party.participants[0]
+    told = party.kind == "person" and first.basis == "role" and first.country
+    return bool(told) and (first.role or "").endswith(MINISTER)
 
 
 def _name_groups(parties: list[Party], text: str) -> list[Party]:
@@ -147,9 +174,9 @@ def _is_office_of(party: Party, following: Party, text: str) -> bool:
 
 
 def _list_delegations(
-    document: Document, party_words: list[Hit], hits: Hits, taken: list[tuple[int, int]]
+    document: Document, party_words: list[Hit], hits: Hits, cast: Cast, taken: list[tuple[int, int]]
 ) -> list[Party]:
-    """The delegation: the one of a country that the text named last."""
+    """The delegation: the one of a country that the text named last, with the members it was said to have."""
     found = []
     text = document.masked
     for hit in party_words:
@@ -169,9 +196,24 @@ def _list_delegations(
             again = replace(
                 last.participants[0], mention=text[ahead.start() : hit.end], start=ahead.start(), end=hit.end
             )
-            found.append(Party(ahead.start(), hit.end, "delegation", (again,)))
+            members = _list_members(document, cast, last, ahead.start(), hit.end)
+            found.append(Party(ahead.start(), hit.end, "delegation", (again, *members)))
             taken.append((ahead.start(), hit.end))
     return found
+
+
+def _list_members(document: Document, cast: Cast, delegation: Group, start: int, end: int) -> Iterator[Participant]:
+    """Those whom the sentence of a delegation names as its members, for a phrase in [start, end) that takes it up."""
+    text, sentence = document.masked, document.sentence_at(delegation.start)
+    lead = load_pattern("members").match(text, delegation.end, sentence.end)
+    if lead is None:
+        return
+    over = load_pattern("members-end").search(text, lead.end(), sentence.end)
+    for mention in cast.within(lead.end(), over.start() if over else sentence.end):
+        person, country = mention.person, delegation.participants[0].country
+        if person is not None and mention.basis == "name" and person.country in (None, country):
+            home, words = person.country or country, text[start:end]
+            yield Participant(person.person_id, person.name, person.role, home, None, words, start, end, "group")
 
 
 def _list_local_groups(

@@ -34,4 +34,5 @@ def is_sure(telling: Telling) -> bool:
         return False
     persons = sum(1 for participant in telling.participants if participant.person_id)
     dated = telling.when is not None or telling.where is not None
-    return persons > 1 or (dated and all(participant.basis != "pronoun" for participant in telling.participants))
+    told = all(participant.basis != "pronoun" or participant.mention == "I" for participant in telling.participants)
+    return persons > 1 or (dated and told)

@@ -51,6 +51,13 @@ def list_named_formats(document: Document, start: int, end: int, hits: Hits) -> 
                 continue
             delegations = tuple(build_delegation(document.body, owner) for owner in owners)
             yield Party(hit.start, hit.end, "pair", delegations, role=FORMAT)
+            continue
+        body = load_pattern("format-body").match(document.masked, hit.end, end)
+        gathered = load_pattern("format-of").search(document.masked, max(start, hit.start - OFFICE_REACH), hit.start)
+        if body or gathered:
+            owners = [hit._replace(kind="country", value=country) for country in members[name]]
+            delegations = tuple(build_delegation(document.body, owner) for owner in owners)
+            yield Party(hit.start, body.end() if body else hit.end, "organization", delegations)
 
 
 def _find_office_of(text: str, hit: Hit, hits: Hits) -> Hit | None:
@@ -145,7 +152,12 @@ def list_pairs(document: Document, start: int, end: int, hits: Hits) -> Iterator
             chain.append(by_start[chain[-1].end + 1])
         if len(chain) > 1 and first >= done and len({hit.value for hit in chain}) == len(chain):
             done = chain[-1].end
-            yield Party(first, done, "pair", tuple(build_delegation(document.body, hit) for hit in chain))
+            delegations = tuple(build_delegation(document.body, hit) for hit in chain)
+            body = load_pattern("pair-body").match(document.masked, done, end)
+            if body and _is_party_noun(document.masked, first, body.end()):
+                yield Party(first, body.end(), "organization", delegations)
+            else:
+                yield Party(first, done, "pair", delegations)
 
 
 def build_delegation(body: str, hit: Hit) -> Participant:
@@ -160,11 +172,16 @@ def build_delegation(body: str, hit: Hit) -> Participant:
 
 def _is_party_noun(text: str, start: int, end: int) -> bool:
     """False where the name is a place or modifies the noun behind it ("the Taliban commander")."""
-    if load_pattern("no-party-before").search(text, max(0, start - 24), start):
+    ahead = max(0, start - 24)
+    if load_pattern("no-party-before").search(text, ahead, start) and not load_pattern("gathers-of").search(
+        text, ahead, start
+    ):
         return False
     if text[start:end].isupper() and end - start > 3 and re.match(r" ?[-–—_(]", text[end : end + 2]):
         return False  # a dateline that stayed in the body
     if text[max(0, start - 1) : start] == "(":
         return False
     behind = text[end : end + 30]
+    if behind.startswith(", where "):
+        return False
     return not load_pattern("modifies-noun").match(behind) or bool(load_pattern("function-word").match(behind))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _REACH = 120
 _OF = re.compile(r" (?:of|for) ")
+# A complement does not end in them: "head of North Fish, and Jane Sample".
+_OPEN = (" and ", " & ", " of ", " for ", " the ", " in ", " on ", " at ", " to ", " with ")
 # Of role nouns before a name only the nearest are looked at.
 _NEAREST = 2
 
@@ -44,7 +46,7 @@ def read_long_lead(leads: Leads, head: int) -> Lead | None:
         hit = leads.roles[end]
         if head - end > _REACH or hit.value == COUNTERPART or load_roles()[hit.value].relation or leads.is_plural(hit):
             continue
-        if not _COMPLEMENT.fullmatch(body, end, head):
+        if not _COMPLEMENT.fullmatch(body, end, head) or body.endswith(_OPEN, end, head):
             continue
         if body.startswith(" and ", end) and not _OF.search(body, hit.start, end):
             continue  # a second portfolio goes on behind "Minister of Labor"

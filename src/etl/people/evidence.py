@@ -20,6 +20,7 @@ _AUXILIARY = re.compile(
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
 _AFTER_NAME = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d\b|(?: [JS]r\.)")
 _APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
+_OFFICE_ENDS = re.compile(r" (?:of|for|to|at|in|on)\b|[,.;:)]|\s*$")
 _AUXILIARY_LETTERS = frozenset("hatlfre")
 # Offices that somebody holds in one's own country, unlike envoys, experts and heads.
 _STATE_OFFICES = ("minister", "president", "premier", "chancellor", "senator", "governor", "mayor", "king", "lawmaker")
@@ -114,10 +115,11 @@ class Evidence:
         apposed = _APPOSED.match(self.body, end)
         if not apposed:
             return False
-        if apposed.group() == ", " and self.body[end + 2 : end + 3].isupper() and not self.leads.is_place(end + 2):
-            return False
         stop = end + _APPOSITION_REACH
         nearest: list[Hit] = [*self.hits.within("role", end, stop), *self.hits.within("function", end, stop)]
+        if apposed.group() == ", " and self.body[end + 2 : end + 3].isupper() and not self.leads.is_place(end + 2):
+            # "Jane Sample, Minister for Trade" is an apposition, "in Fort Sample, Minister Roe said" is none.
+            nearest = [hit for hit in nearest if _OFFICE_ENDS.match(self.body, hit.end)]
         gaps = [self.body[apposed.end() : hit.start] for hit in nearest]
         return any(gap.count(" ") <= _APPOSITION_WORDS and not _CLAUSE.search(gap) for gap in gaps)
 

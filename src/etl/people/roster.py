@@ -249,7 +249,7 @@ class Roster:
         return figure
 
     def has_held(self, known: Known, role: str, country: str | None) -> bool:
-        """True if the office that the text gives is one of the person's: on its day, with "former" before it at any time."""
+        """True if the office that the text gives is the person's on its day; with "former" before it, at any time."""
         former = role.startswith("former ")
         word = load_roles().get(role.removeprefix("former "))
         return any(

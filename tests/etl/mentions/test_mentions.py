@@ -15,13 +15,16 @@ from etl.document import build_document
 from etl.mentions import Family, describe_rule, find_mentions, find_occasion, load_triggers
 from etl.people import find_people
 from etl.places import find_places
+from etl.quotes import find_quotes
 from etl.records import Article, Mention, Part
 from etl.rules import load_rules
 from schemas import vocabulary
 
-CASES: list[dict[str, Any]] = tomllib.loads(
-    (Path(__file__).parents[2] / "cases" / "mentions" / "mentions.toml").read_text(encoding="utf-8")
-)["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted((Path(__file__).parents[2] / "cases" / "mentions").glob("*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 FAMILIES = list(load_triggers().families.values())
 
 
@@ -48,7 +51,8 @@ def read_mentions(body: str, **columns: Any) -> tuple[Mention, ...]:
     cast = find_people(document, hits, article, rules.registry)
     dates, places = find_dates(document, hits, article), find_places(document, hits, rules.gazetteer)
     headline = read_headline(article, (document, hits), rules)
-    return find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline)
+    quotes = find_quotes(document, hits, cast, article, rules.cues)
+    return find_mentions(document, hits, cast, dates, places, article, rules.triggers, headline, quotes)
 
 
 def describe(mention: Mention) -> dict[str, Any]:
