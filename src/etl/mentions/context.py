@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +19,7 @@ from etl.mentions.states import build_delegation
 from etl.mentions.vocabulary import load_party_words
 from etl.normalise.outlets import load_outlets
 from etl.people import Cast
-from etl.records import Article, Participant
+from etl.records import Article, Participant, Quote
 from etl.scan import Hits
 from etl.sentences import Sentence
 from etl.spans import DateMention, Person, PlaceMention
@@ -35,6 +36,14 @@ class Voice(NamedTuple):
     start: int
     end: int
     person: Person
+
+
+def list_voices(quotes: Sequence[Quote], cast: Cast) -> tuple[Voice, ...]:
+    """The quotes whose speakers are persons of the cast."""
+    persons = {person.person_id: person for person in cast.persons}
+    return tuple(
+        Voice(quote.start, quote.end, persons[quote.speaker_id]) for quote in quotes if quote.speaker_id in persons
+    )
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from etl.document import Document
 from etl.mentions.attendance import add_attendants, add_names, list_attendances
-from etl.mentions.context import Context, Voice
+from etl.mentions.context import Context, list_voices
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
@@ -56,7 +56,7 @@ def find_mentions(
     found, quoted = _split_hits(document, hits)
     speaker = find_speaker(headline) if headline else None
     cast = name_offices(cast, headline) if headline else cast
-    voices = _list_voices(quotes, cast) if quoted else ()
+    voices = list_voices(quotes, cast) if quoted else ()
     context = Context(document, hits, cast, dates, places, article, triggers, speaker, voices)
     _read_sentences(context, found)
     context.told[:] = split_summaries(context.told)
@@ -70,13 +70,6 @@ def find_mentions(
         mention = build_mention(article, telling)
         mentions.setdefault(mention.mention_id, mention)
     return tuple(mentions.values())
-
-
-def _list_voices(quotes: Sequence[Quote], cast: Cast) -> tuple[Voice, ...]:
-    persons = {person.person_id: person for person in cast.persons}
-    return tuple(
-        Voice(quote.start, quote.end, persons[quote.speaker_id]) for quote in quotes if quote.speaker_id in persons
-    )
 
 
 def _split_hits(document: Document, hits: Hits) -> tuple[list[Hit], list[Hit]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from etl.mentions.attending import find_attending
 from etl.mentions.frames import AGENDA, SAID_AT, Frame, Side, Trigger, build_frame
 from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
@@ -45,7 +46,7 @@ def find_noun(trigger: Trigger) -> Frame | None:
         return None
     if word == VISIT and not trigger.behind.startswith(" with "):
         return None
-    attended = _find_format(trigger) if trigger.family.meeting_type == "summit" else None
+    attended = find_attending(trigger) if trigger.family.meeting_type == "summit" else None
     that = load_pattern("noun-that").match(trigger.behind)
     if attended is None and that is not None:
         a, b = (trigger.read_side(that, side, trigger.end) for side in ("a", "b"))
@@ -88,21 +89,6 @@ def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:
         if frame is not None or match["prep"] in ("with", "between"):
             return frame
     return _find_pair(trigger, adjunct) or _find_alone(trigger, adjunct)
-
-
-def _find_format(trigger: Trigger) -> Frame | None:
-    """A will attend the Baltic Forum summit: the forum's leaders are the other side."""
-    match = load_pattern("format").search(trigger.before)
-    side = trigger.read_side(match, "b") if match else ()
-    if match is None or not side or side[0].kind != "format":
-        return None
-    attends = load_pattern("attends").search(trigger.before[: match.start("b")])
-    subject = find_subject(trigger.shape, attends.start()) if attends else None
-    if subject and subject.parties[0].kind == "country":  # "leave Peru to attend"
-        subject = find_subject(trigger.shape, subject.start)
-    if subject is None or any(party.kind not in ("person", "office", "pronoun") for party in subject.parties):
-        return None
-    return build_frame(subject, side, trigger.end)
 
 
 def _is_close(prep: str, gap: str) -> bool:

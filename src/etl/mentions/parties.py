@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from etl.document import Document
-from etl.mentions.bodies import find_body
 from etl.mentions.crowds import read_crowd
-from etl.mentions.groups import Group, is_plural, list_party_words, read_group
-from etl.mentions.party import Party, is_possessive
+from etl.mentions.groups import Group, list_party_words, read_group
+from etl.mentions.office_parties import list_more_offices, list_offices
+from etl.mentions.party import Party, overlaps
 from etl.mentions.patterns import load_pattern
 from etl.mentions.persons import merge_appositions, read_person
 from etl.mentions.states import list_countries, list_formats, list_named_formats, list_organizations, list_pairs
@@ -22,7 +22,6 @@ from etl.spans import Hit, PlaceMention
 
 # How far the words of an office may stand from its body and from its holder.
 OFFICE_REACH = 60
-MINISTER = "minister"
 # Pronouns that can only be the subject of what follows.
 SUBJECTS = frozenset({"he", "she", "they", "He", "She", "They", "I"})
 # How far back "the delegation" may have been named with its country.
@@ -39,15 +38,15 @@ def find_parties(
     found = merge_appositions(found, text)
     found += list_formats(document, start, end, hits)
     found += list_named_formats(document, start, end, hits)
-    found += _list_offices(document, start, end, hits, [(party.start, party.end) for party in found])
-    found += _list_more_offices(document, hits, found, start, end)
+    found += list_offices(document, start, end, hits, [(party.start, party.end) for party in found])
+    found += list_more_offices(document, hits, found, start, end)
     named = [(party.start, party.end) for party in found]
     taken = named + [(place.start, place.end) for place in places]
     # Names that a longer phrase holds ("Iranian and Turkish presidents") give way to the phrase.
     party_words = list_party_words(document.body, hits, start, end)
     for hit in party_words:
         group = read_group(text, hit, hits, start, end)
-        if group is not None and not document.is_quoted(hit.start) and not _overlaps(group.start, group.end, named):
+        if group is not None and not document.is_quoted(hit.start) and not overlaps(group.start, group.end, named):
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
             named.append((group.start, group.end))
@@ -56,62 +55,10 @@ def find_parties(
     found += _list_crowds(document, party_words, hits, (start, end), taken)
     for more in (_list_told_before, list_pairs, list_organizations, list_countries, _list_pronouns):
         for party in more(document, start, end, hits):
-            if not _overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
+            if not overlaps(party.start, party.end, taken) and not document.is_quoted(party.start):
                 found.append(party)
                 taken.append((party.start, party.end))
     return _drop_owners(_name_groups(sorted(found, key=lambda party: party.start), text), text)
-
-
-def _list_offices(document: Document, start: int, end: int, hits: Hits, taken: list[tuple[int, int]]) -> list[Party]:
-    """Offices of bodies that stand for nobody the text names: "Peru's Border Guard Commander"."""
-    found = []
-    text = document.masked
-    for hit in (*hits.within("role", start, end), *hits.within("function", start, end)):
-        if _overlaps(hit.start, hit.end, taken) or document.is_quoted(hit.start) or is_plural(text, hit):
-            continue
-        deputy = load_pattern("deputy").search(text, max(start, hit.start - 8), hit.start)
-        if hit.value in load_party_words().heading and deputy is None:
-            continue
-        body = find_body(text, deputy.start() if deputy else hit.start, hit.end, hits)
-        if body is None or _overlaps(body.start, body.end, taken):
-            continue
-        ahead = text[max(start, body.start - 32) : body.start]
-        if load_pattern("name-behind").match(text, body.end) or load_pattern("apposed-ahead").search(ahead):
-            continue  # it says what somebody with a name is
-        country, organization = (
-            (None, body.owner.value) if body.owner.kind == "organization" else (body.owner.value, None)
-        )
-        mention = text[body.start : body.end]
-        role = f"deputy {hit.value}" if deputy else hit.value
-        office = Participant(None, None, role, country, organization, mention, body.start, body.end, "role")
-        found.append(Party(body.start, body.end, "person", (office,), possessive=is_possessive(text, body.end)))
-        taken.append((body.start, body.end))
-    return found
-
-
-def _list_more_offices(document: Document, hits: Hits, found: list[Party], start: int, end: int) -> list[Party]:
-    """The further ministers of "the Peruvian foreign minister, oil minister and trade minister"."""
-    text, ends = document.masked, {party.end: party for party in found if _is_office(party)}
-    more: list[Party] = []
-    for hit in hits.within("role", start, end) if ends else ():
-        gap = load_pattern("next-office").search(text, max(start, hit.start - 20), hit.start)
-        party = ends.get(gap.start()) if gap else None
-        if party is None or not hit.value.endswith(MINISTER) or is_plural(text, hit):
-            continue
-        if load_pattern("name-behind").match(text, hit.end) or document.is_quoted(hit.start):
-            continue
-        country = party.participants[0].country
-        words = text[hit.start : hit.end]
-        office = Participant(None, None, hit.value, country, None, words, hit.start, hit.end, "role")
-        more.append(Party(hit.start, hit.end, "person", (office,), possessive=is_possessive(text, hit.end)))
-        ends[hit.end] = more[-1]
-    return more
-
-
-def _is_office(party: Party) -> bool:
-    first = party.participants[0]
-    told = party.kind == "person" and first.basis == "role" and first.country
-    return bool(told) and (first.role or "").endswith(MINISTER)
 
 
 def _name_groups(parties: list[Party], text: str) -> list[Party]:
@@ -181,7 +128,7 @@ def _list_delegations(
     text = document.masked
     for hit in party_words:
         kind, word = hit.value.split(":", 1)
-        if kind != "delegation" or word not in load_party_words().again or _overlaps(hit.start, hit.end, taken):
+        if kind != "delegation" or word not in load_party_words().again or overlaps(hit.start, hit.end, taken):
             continue
         ahead = load_pattern("definite-before").search(text, max(0, hit.start - 30), hit.start)
         if ahead is None or load_pattern("of-something").match(text, hit.end):
@@ -226,7 +173,7 @@ def _list_local_groups(
         place = next(
             (p for p in places if p.country and document.masked[hit.end : p.start] in (" in ", " in the ")), None
         )
-        if place is None or kind in ("delegation", "people", "vague") or _overlaps(hit.start, hit.end, taken):
+        if place is None or kind in ("delegation", "people", "vague") or overlaps(hit.start, hit.end, taken):
             continue
         mention = document.body[hit.start : hit.end]
         group = Participant(None, None, word, place.country, None, mention, hit.start, hit.end, "group")
@@ -240,7 +187,7 @@ def _list_crowds(
 ) -> list[Party]:
     found = []
     for hit in party_words:
-        if _overlaps(hit.start, hit.end, taken) or document.is_quoted(hit.start):
+        if overlaps(hit.start, hit.end, taken) or document.is_quoted(hit.start):
             continue
         floor = max([last for _, last in taken if last <= hit.start], default=bounds[0])
         ceiling = min([first for first, _ in taken if first >= hit.end], default=bounds[1])
@@ -249,10 +196,6 @@ def _list_crowds(
             found.append(Party(crowd.start, crowd.end, crowd.kind, crowd.participants))
             taken.append((crowd.start, crowd.end))
     return found
-
-
-def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in spans)
 
 
 def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:

@@ -30,3 +30,8 @@ class Party:
 def is_possessive(text: str, end: int) -> bool:
     """True where "'s" follows what ends at `end`, or closes it."""
     return bool(load_pattern("possessive").match(text[end : end + 3])) or text[end - 2 : end] in ("'s", "’s")
+
+
+def overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """True if [start, end) shares a character with one of `spans`."""
+    return any(first < end and start < last for first, last in spans)
