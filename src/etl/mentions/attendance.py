@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from etl.document import Document
 from etl.mentions.context import Context
+from etl.mentions.frames import Trigger
 from etl.mentions.holders import name_office
 from etl.mentions.participants import join_parties
 from etl.mentions.patterns import load_pattern
@@ -29,33 +30,48 @@ def list_attendances(document: Document) -> list[int]:
 def add_attendants(context: Context, sentence: Sentence) -> None:
     """Adds those who took part, as the sentence or the list behind it says, to the encounter told last.
 
-    Only one that was held or is planned takes more.
+    Only one that was held or is planned takes more, and none of some month or year that is told as the background.
     """
-    if context.told[-1].status not in ("held", "scheduled"):
+    number = _find_attended(context)
+    if number is None:
         return
     if load_pattern("attend-list").search(context.document.masked, sentence.start, sentence.end):
-        _add_listed(context, sentence)
+        _add_listed(context, sentence, number)
     elif load_pattern("attends-at-all").search(context.document.masked, sentence.start, sentence.end):
-        _add_named(context, context.build_shape(sentence))
+        _add_named(context, context.build_shape(sentence), number)
 
 
-def _add_named(context: Context, shape: Shape) -> None:
+def _find_attended(context: Context) -> int | None:
+    for number in range(len(context.told) - 1, -1, -1):
+        told = context.told[number]
+        if told.status in ("held", "scheduled") and (told.when is None or told.when.precision not in ("month", "year")):
+            return number
+    return None
+
+
+def is_attendance(context: Context, trigger: Trigger) -> bool:
+    """True for the noun of "B also took part in the talks" where an encounter was told: it tells no other one."""
+    match = load_pattern("attended").search(trigger.shape.text) if context.told else None
+    return bool(match and match["a"] and match.end() == trigger.end and _find_attended(context) is not None)
+
+
+def _add_named(context: Context, shape: Shape, number: int) -> None:
     match = load_pattern("attended").search(shape.text) if shape.parties else None
     if match is None:
         return
     group = next(name for name, words in match.groupdict().items() if words)
     parties = [party for party in shape.list_parties(match.start(group), match.end(group)) if party.kind in KINDS]
-    last = context.told[-1]
+    last = context.told[number]
     more = tuple(
         name_office(participant, context.cast, context.article.reference_date)
         for party in parties
         for participant in party.participants
     )
     if more and not _is_far(context, last.sentence.start, parties[0].start):
-        context.told[-1] = add_names(last, more)
+        context.told[number] = add_names(last, more)
 
 
-def _add_listed(context: Context, sentence: Sentence) -> None:
+def _add_listed(context: Context, sentence: Sentence, told: int) -> None:
     """Adds those who stand in the lines of a list: "Joining the call were the following leaders:", a name a line."""
     document = context.document
     more: list[Participant] = []
@@ -66,7 +82,7 @@ def _add_listed(context: Context, sentence: Sentence) -> None:
         first = next((p for p in context.find_parties(line.start, line.end) if p.kind in KINDS), None)
         more += first.participants if first else ()
     if more:
-        context.told[-1] = add_names(context.told[-1], tuple(more))
+        context.told[told] = add_names(context.told[told], tuple(more))
 
 
 def add_names(last: Telling, more: tuple[Participant, ...]) -> Telling:

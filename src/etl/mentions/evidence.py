@@ -52,6 +52,8 @@ def find_when(shape: Shape, start: int, end: int, status: str, reference: date |
     for index in _list_indexes(shape, DATES):
         mention = shape.dates[ord(shape.text[index]) - 0xE200]
         between = _drop_relative(shape.text[end:index]) if index >= end else shape.text[index + 1 : start]
+        if index < start and mention.precision != "day":
+            between = load_pattern("place-where").sub(" ", between)  # "will fly to Oslo in May, where"
         ahead = shape.text[max(0, index - 40) : index]
         if _is_walled(shape, start, end, index) or _opens_time_clause(mention, shape.text[index + 1 :]):
             continue
@@ -85,6 +87,8 @@ def _is_walled(shape: Shape, start: int, end: int, index: int) -> bool:
             return True
     else:
         between = text[index + 1 : start]
+        if DATES.match(text, index) and "," in between and load_pattern("who-before").search(text[:index]):
+            return True
         if load_pattern("next-subject").match(between) or load_pattern("opening-clause").match(text[: index + 1]):
             return True
     return any(_opens_time_clause(shape.dates[ord(c[0]) - 0xE200], " x") for c in DATES.finditer(between))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from etl.document import Document
-from etl.mentions.attendance import add_attendants, add_names, list_attendances
+from etl.mentions.attendance import add_attendants, add_names, is_attendance, list_attendances
 from etl.mentions.context import Context, list_voices
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
@@ -135,7 +135,7 @@ def _is_part_of_name(context: Context, hit: Hit, start: int) -> bool:
 
 
 def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigger) -> list[Telling]:
-    frame = find_frame(trigger)
+    frame = None if is_attendance(context, trigger) else find_frame(trigger)
     if frame is None:
         told = read_reference(context, sentence, hit, trigger) if trigger.family.frame == "noun" else None
         return [told] if told else []
@@ -166,7 +166,9 @@ def _find_sides(context: Context, sentence: Sentence, trigger: int, frame: Frame
         antecedents = context.list_countries_before(sentence) + antecedents
     day = context.article.reference_date
     sides = resolve_sides(context.document, context.cast, frame, antecedents, day, context.find_speaker(trigger))
-    return sides and settle_crowds(frame, sides, place.country if place else None)
+    last = context.told[-1].where if context.told else None
+    where = place or last  # who is abroad meets people of that country
+    return sides and settle_crowds(frame, sides, where.country if where else None)
 
 
 def _is_person_and_country(frame: Frame) -> bool:

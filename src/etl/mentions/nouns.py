@@ -61,7 +61,9 @@ def _find_adjunct(trigger: Trigger) -> str:
     if found is None:
         return ""
     holds = load_pattern("holds").search(trigger.before, near)
-    return "" if holds and holds.start() < found.start() else found[1].lower()
+    if holds and holds.start() < found.start():
+        return ""
+    return "for" if load_pattern("for-talks").search(trigger.before, found.start()) else found[1].lower()
 
 
 def _find_bound(trigger: Trigger, adjunct: str) -> Frame | None:

@@ -8,6 +8,7 @@ from etl.mentions.groups import is_plural
 from etl.mentions.party import Party, is_possessive, overlaps
 from etl.mentions.patterns import load_pattern
 from etl.mentions.vocabulary import load_party_words
+from etl.people import Cast
 from etl.records import Participant
 from etl.scan import Hits
 
@@ -38,6 +39,22 @@ def list_offices(document: Document, start: int, end: int, hits: Hits, taken: li
         office = Participant(None, None, role, country, organization, mention, body.start, body.end, "role")
         found.append(Party(body.start, body.end, "person", (office,), possessive=is_possessive(text, body.end)))
         taken.append((body.start, body.end))
+    return found
+
+
+def list_sole_offices(document: Document, cast: Cast, start: int, end: int) -> list[Party]:
+    """Offices of which the text says neither whose they are nor who holds them: "The Secretary-General met with"."""
+    words = load_party_words()
+    found = []
+    for mention in cast.within(start, end):
+        sole = mention.person is None and mention.country is None and mention.role in words.sole
+        if not sole or not load_pattern("sole-office").fullmatch(mention.text) or document.is_quoted(mention.start):
+            continue
+        if any(other.person is not None and other.role == mention.role for other in cast.mentions):
+            continue  # one of these may be meant
+        office = Participant(None, None, mention.role, None, None, mention.text, mention.start, mention.end, "role")
+        possessive = is_possessive(document.masked, mention.end)
+        found.append(Party(mention.start, mention.end, "person", (office,), possessive=possessive))
     return found
 
 

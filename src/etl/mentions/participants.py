@@ -33,6 +33,9 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
         or not any(p.person_id or p.country or p.organization for p in joined)
     ):
         return False
+    bare = [p for p in joined if not (p.person_id or p.country or p.organization or p.basis == "group")]
+    if len(bare) > 1 or (bare and bare[0].basis == "role" and not any(p.person_id for p in joined)):
+        return False  # "The President met the press"
     if b and ({_key(p) for p in a} & {_key(p) for p in b}):
         return False
     if (
@@ -42,6 +45,8 @@ def are_parties(a: tuple[Participant, ...], b: tuple[Participant, ...], family: 
         and not _is_delegation(b)
     ):
         return False
+    if bare and bare[0].basis == "role":
+        return True
     sides = {(p.country, p.organization) for p in joined}
     if len(sides) == 1 and not all(p.person_id for p in joined):
         # One country: only named persons, or a person and a group that is not his or her own people.

@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from etl.document import Document
 from etl.mentions.crowds import read_crowd
 from etl.mentions.groups import Group, list_party_words, read_group
-from etl.mentions.office_parties import list_more_offices, list_offices
+from etl.mentions.office_parties import list_more_offices, list_offices, list_sole_offices
 from etl.mentions.party import Party, overlaps
 from etl.mentions.patterns import load_pattern
 from etl.mentions.persons import merge_appositions, read_person
@@ -39,6 +39,7 @@ def find_parties(
     found += list_formats(document, start, end, hits)
     found += list_named_formats(document, start, end, hits)
     found += list_offices(document, start, end, hits, [(party.start, party.end) for party in found])
+    found += list_sole_offices(document, cast, start, end)
     found += list_more_offices(document, hits, found, start, end)
     named = [(party.start, party.end) for party in found]
     taken = named + [(place.start, place.end) for place in places]

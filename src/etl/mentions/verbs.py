@@ -58,13 +58,21 @@ def _find_object(trigger: Trigger) -> tuple[Side, int] | None:
     family = trigger.family
     for name in [*(family.prepositions or ("object",)), *(["gap"] if family.gap else [])]:
         match = load_pattern(f"verb-{name}").match(trigger.behind)
-        if match is None or (name == "to" and family.cue_for_to and not _is_remote(trigger)):
+        if match is None:
             continue
         side = trigger.read_object(match, trigger.end)
+        if name == "to" and family.cue_for_to and not (_is_remote(trigger) or _has_day(trigger, side, match.end("b"))):
+            continue
         if name == "gap" and (any(party.kind == "country" for party in side) or not trigger.before):
             continue
         return side, trigger.end + match.end("b")
     return None
+
+
+def _has_day(trigger: Trigger, side: Side, end: int) -> bool:
+    """True for "spoke to President B on Monday": an office holder, and the day behind; "spoke to reporters" is none."""
+    officers = all(party.kind == "person" and party.participants[0].role for party in side)
+    return officers and bool(load_pattern("day-behind").match(trigger.behind, end))
 
 
 def _is_remote(trigger: Trigger) -> bool:

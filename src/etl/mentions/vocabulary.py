@@ -35,6 +35,7 @@ class PartyWords:
     exclude: re.Pattern[str]
     heads: frozenset[str]
     unique: frozenset[str]
+    sole: frozenset[str]
     leaders: frozenset[str]
     diplomats: frozenset[str]
     no_party_kinds: frozenset[str]
@@ -73,7 +74,7 @@ def load_party_words() -> PartyWords:
     check_keys(table["people"], f"{FILE}: people", PEOPLE)
     check_keys(table["before"], f"{FILE}: before", ("numbers", "nouns", "bare", "lands", "alone"))
     check_keys(table["exclude"], f"{FILE}: exclude", ("words", "modifies", "kinds", "formats", "heading"))
-    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "diplomats"))
+    check_keys(table["roles"], f"{FILE}: roles", ("heads", "unique", "leaders", "diplomats", "sole"))
     numbers = table["before"]["numbers"]
     between = sorted(table["between"]["words"], key=len, reverse=True)
     each = "|".join(

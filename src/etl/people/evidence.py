@@ -20,6 +20,10 @@ _AUXILIARY = re.compile(
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
 _AFTER_NAME = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d\b|(?: [JS]r\.)")
 _APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
+_ACTS = re.compile(
+    r",? who\b| (?:also|then|later|earlier|is|was|has|had|will|would|met|meets|spoke|arrived|visited|hosted|left|flew"
+    r"|went|called|wants|wanted|held|holds)\b"
+)
 _OFFICE_ENDS = re.compile(r" (?:of|for|to|at|in|on)\b|[,.;:)]|\s*$")
 _AUXILIARY_LETTERS = frozenset("hatlfre")
 # Offices that somebody holds in one's own country, unlike envoys, experts and heads.
@@ -134,6 +138,10 @@ class Evidence:
             return True
         cue = self.cue_ends.get(candidate.start - 1)
         return cue is not None and cue.value not in _ADDRESSED
+
+    def is_acting(self, candidate: Candidate) -> bool:
+        """True if the name is the subject of what follows: it speaks, "Anwar, who", "Anwar has"."""
+        return self.is_speaking(candidate) or bool(_ACTS.match(self.body, candidate.end))
 
     def is_cited(self, candidate: Candidate, lead: Lead | None) -> bool:
         """True if a single word is used as people are cited: with a title or with a cue."""

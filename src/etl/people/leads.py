@@ -21,6 +21,11 @@ _EMPTY = frozenset(_WORDS["neutral"])
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "our", "my"})
 _LINK = re.compile(r" (?:of|for|to|in|at|with)(?: the)? $")
 _TO_THE = re.compile(r" (?:to|of|for) the $")
+_REPUBLIC = " of the Republic"
+_STYLE = re.compile(
+    r"(?:[A-Z][\w'-]+ ){0,3}(?:Republic|Kingdom|State|Sultanate|Emirate|Principality|Commonwealth|Union|Federation"
+    r"|Grand Duchy) of (?:the )?"
+)
 _COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
 _STATE = re.compile(
     r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people"
@@ -137,14 +142,20 @@ class Leads(PlacedText):
 
     def find_complement(self, end: int) -> Complement:
         """Where "of Syria", "to Moscow" after a role noun ends, and the country that "of" gives, if there is any."""
+        if self.body.endswith(_REPUBLIC, 0, end):  # "President of the Republic of Peru"
+            longer = self.find_complement(end - len(_REPUBLIC))
+            if longer.country:
+                return longer
         match = _COMPLEMENT.match(self.body, end)
         if not match:
             return Complement(end)
         if match.group(1) is None:
             return Complement(match.end())
-        for place_end in sorted(self.place_starts.get(match.end(), ()), reverse=True):
+        style = _STYLE.match(self.body, match.end())
+        start = style.end() if style and match.end() not in self.place_starts else match.end()
+        for place_end in sorted(self.place_starts.get(start, ()), reverse=True):
             place = self.places[place_end]
-            if not 1 < place_end - match.end() <= _REACH or self.body[place_end : place_end + 1] == "-":
+            if not 1 < place_end - start <= _REACH or self.body[place_end : place_end + 1] == "-":
                 continue
             country = place.country if match.group(1) == "of" and place.kind != "region" else None
             if place.kind == "demonym":

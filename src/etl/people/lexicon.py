@@ -17,7 +17,7 @@ __all__ = ["lexicon_entries", "list_plural_surfaces", "load_name_words", "load_t
 NAME_WORD_LISTS = (
     *("small", "things", "surnames_too", "attributive", "regions", "particles", "dropped"),
     *("complement", "before_things"),
-    *("family_first", "also_western", "neutral", "former", "deputy"),
+    *("family_first", "also_western", "family_first_countries", "neutral", "former", "deputy"),
 )
 
 
@@ -114,3 +114,5 @@ def lexicon_entries() -> Iterator[Entry]:
         yield Entry(shield, "role", SHIELD, cased=False)
     yield Entry(COUNTERPART, "function", COUNTERPART, cased=False)
     yield Entry(COUNTERPART + "s", "function", COUNTERPART, cased=False)
+    yield Entry("opposite number", "function", COUNTERPART, cased=False)
+    yield Entry("opposite numbers", "function", COUNTERPART, cased=False)

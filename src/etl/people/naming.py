@@ -64,6 +64,8 @@ class Naming:
             told = lead or (office if office and self.evidence.follows_body(candidate) else None)
             figure, lead = self._read_full_name(candidate, told, alone), office
             if figure:
+                if office and office.country and figure.known is None:
+                    self.roster.add_surname_of(figure, figure.name, office.country)
                 figure.introduced.append(candidate.start)
                 names.append(self._build_name(candidate, lead, figure))
         for name in names:
@@ -121,6 +123,7 @@ class Naming:
                     lead = pairs[-1][1]._replace(start=start, country=None)
             pairs.append((candidate, lead))
         _spread_countries(pairs, joined)
+        _settle_lists(pairs)
         return [(c, None if lead and self._is_of_another(c, lead) else lead) for c, lead in pairs]
 
     def _is_of_another(self, candidate: Candidate, lead: Lead) -> bool:
@@ -171,7 +174,7 @@ class Naming:
         bearers = [f for f in self.roster.find_bearers(word) if not (f.known and self.roster.is_namesake(f.known))]
         if not (lead or bearers or word in self.words.given or self.roster.registry.bearers(normalise_word(word))):
             return None
-        if candidate.marked and not self.evidence.is_cited(candidate, lead):
+        if candidate.marked and not (self.evidence.is_cited(candidate, lead) or self.evidence.is_acting(candidate)):
             return None
         if lead and lead.title and lead.title.given:
             return self.roster.find_regnal(word, lead)
@@ -190,7 +193,7 @@ class Naming:
         titled = lead and not lead.functional and not lead.plural and (lead.title or word not in self.words.given)
         if figure is None and titled:
             figure = self.roster.add_surname(self._write(candidate)) if len(word) > 2 and not word.isupper() else None
-        if figure is None and word in self.words.given and self.evidence.is_speaking(candidate):
+        if figure is None and word in self.words.given and lead is None and self.evidence.is_acting(candidate):
             figure = self.roster.find_given(word)
         return figure
 
@@ -230,6 +233,16 @@ class Naming:
 
     def _last_named(self, figure: Figure, before: int) -> int:
         return max((at for at in figure.introduced if at < before), default=-1)
+
+
+def _settle_lists(pairs: list[tuple[Candidate, Lead | None]]) -> None:
+    """Each of "prime ministers Jane Sample and John Roe" is a prime minister, where two or more full names stand."""
+    for number, (candidate, lead) in enumerate(pairs):
+        before = pairs[number - 1][1] if number else None
+        listed = lead and lead.plural and lead.start == candidate.start and before and before.role == lead.role
+        if lead and listed and len(candidate.words) > 1 and len(pairs[number - 1][0].words) > 1:
+            pairs[number] = (candidate, lead._replace(plural=False))
+            pairs[number - 1] = (pairs[number - 1][0], before._replace(plural=False))  # type: ignore[union-attr]
 
 
 def _spread_countries(pairs: list[tuple[Candidate, Lead | None]], joined: dict[int, list[str | None]]) -> None:

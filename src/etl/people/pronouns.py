@@ -97,6 +97,9 @@ def _has_unknown_subject(cast: Cast, sentence: Sentence, end: int) -> bool:
 def _is_subject(cast: Cast, mention: PersonMention) -> bool:
     if cast.document.body[mention.end : mention.end + 1] in ("'", "’"):
         return False  # a genitive: the subject is what follows
+    apposed = [m for m in cast.before(mention.start - 90, mention.start) if m.end == mention.start - len(", ")]
+    if apposed and apposed[-1].basis == "role" and apposed[-1].person == mention.person:
+        return _is_subject(cast, apposed[-1])  # "the president of Peru, Ana Ruiz"
     if any(other.end == mention.start - len(" and ") for other in cast.before(mention.start - 60, mention.start)):
         return False  # the second of a pair
     sentence = cast.document.sentence_at(mention.start)

@@ -59,7 +59,7 @@ class Known:
     @property
     def surname(self) -> str:
         """What the person is cited by: Putin, al-Assad, bin Salman, Xi."""
-        return surname_of(self.person.name)
+        return surname_of(self.person.name, self.person.country)
 
 
 def _list_surnames(entry: Known) -> list[str]:
@@ -67,7 +67,11 @@ def _list_surnames(entry: Known) -> list[str]:
     given = normalise_word(entry.person.name.split()[0])
     cited = [
         entry.surname,
-        *(surname_of(alias) for alias in entry.aliases if normalise_word(alias.split()[0]) == given),
+        *(
+            surname_of(alias, entry.person.country)
+            for alias in entry.aliases
+            if normalise_word(alias.split()[0]) == given
+        ),
     ]
     return list(dict.fromkeys(normalise_word(name.split()[-1]) for name in cited))
 

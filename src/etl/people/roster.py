@@ -61,9 +61,9 @@ class Roster:
         """True where the document named somebody else by the name of `known`."""
         return known.person.person_id in self._namesakes
 
-    def add_surname_of(self, figure: Figure, name: str) -> None:
+    def add_surname_of(self, figure: Figure, name: str, country: str | None = None) -> None:
         """Lets the figure be cited by the surname of `name`, another spelling of it (Owji, named as Javad Oji)."""
-        surname = normalise_word(surname_of(name).split()[-1])
+        surname = normalise_word(surname_of(name, country).split()[-1])
         if figure not in self._by_surname[surname]:
             self._by_surname[surname].append(figure)
             self._by_initial[surname[:1]][surname] = self._by_surname[surname]
@@ -241,7 +241,8 @@ class Roster:
         if figure.key is None and " " in figure.name:
             figure.key = build_key(figure.name)
         self.figures.append(figure)
-        surname = normalise_word(surname_of(figure.name).split()[-1])
+        country = figure.known.person.country if figure.known else None
+        surname = normalise_word(surname_of(figure.name, country).split()[-1])
         self._by_surname[surname].append(figure)
         self._by_initial[surname[:1]][surname] = self._by_surname[surname]
         if figure.key:

@@ -10,7 +10,7 @@ from itertools import combinations
 from etl.document import Document
 from etl.people.lexicon import NameWords, load_name_words
 from etl.people.registry import Known, Registry
-from etl.people.spellings import PARTICLES
+from etl.people.spellings import EAST_ASIAN, PARTICLES
 from etl.scan import Hits, fold_text
 from etl.spans import Hit
 
@@ -100,7 +100,8 @@ def find_candidates(document: Document, body: str, hits: Hits) -> list[Candidate
             found.append(Candidate(at, at + len(text), (text.rstrip(","),), first_of_sentence=at in starts))
         elif mark in (PLAIN, PLACE, DEMONYM, ROLE):
             found.append(Candidate(at, at + len(text), (text,), marked=True))
-    surnames = {candidate.words[-1] for candidate in found if len(candidate.words) > 1}
+    full = [candidate.words for candidate in found if len(candidate.words) > 1]
+    surnames = {words[-1] for words in full} | {words[0] for words in full if words[0] in EAST_ASIAN}
     return [candidate for candidate in found if not candidate.marked or candidate.words[0] in surnames]
 
 
@@ -201,6 +202,8 @@ def _cut_things(plain: list[tuple[int, str]], words: NameWords) -> list[tuple[in
     things = words.things
     for number in range(len(plain) - 1, -1, -1):
         if plain[number][1] in things:
+            if number == 0 and 1 < len(plain) < 4 and plain[0][1] in EAST_ASIAN:
+                return plain  # Park Jin
             surname = number == len(plain) - 1 == 1 and plain[number][1] in words.surnames_too
             if surname and plain[0][1] in words.given and plain[0][1] not in words.places:
                 return plain

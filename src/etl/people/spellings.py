@@ -20,6 +20,7 @@ _SUFFIX = re.compile(r",? (?:jr\.?|sr\.?|ii|iii|iv)$")
 _REGNAL = re.compile(r"\b(?:I|II|III|IV|V|VI|VII|VIII|X?IV|X?VI)(?: of [A-Z]\w+)?$")
 # Family names that stand first; whoever bears one is called by the first word ("Kim", "Xi").
 EAST_ASIAN = frozenset(read_toml("name_words.toml")["family_first"])
+_EAST_ASIA = frozenset(read_toml("name_words.toml")["family_first_countries"])
 _ALSO_WESTERN = frozenset(read_toml("name_words.toml")["also_western"])
 _DROPPED = frozenset(read_toml("name_words.toml")["dropped"])
 _SAME_LETTERS = 87.0
@@ -74,27 +75,32 @@ def build_key(name: str) -> NameKey:
     return NameKey(tuple(words[:-1]), words[-1], mark)
 
 
-def is_family_first(name: str) -> bool:
-    """True for names such as Kim Jong-un, Xi Jinping, Tsai Ing-wen: an East Asian family name and one given name."""
+def is_family_first(name: str, country: str | None = None) -> bool:
+    """True for names such as Kim Jong-un, Xi Jinping, Tsai Ing-wen: an East Asian family name and one given name.
+
+    Of somebody from `country` it may be a Western name too: Park Jin, Li Qiang.
+    """
     words = name.split()
     if len(words) < 2 or words[0] not in EAST_ASIAN:
         return False
+    if country in _EAST_ASIA and len(words) < 4:
+        return True
     given = words[1:]
     hyphened = len(given) == 1 and ("-" in given[0] or words[0] not in _ALSO_WESTERN)
     return hyphened or (len(words) == 3 and all(word.isalpha() and len(word) <= 6 for word in given))
 
 
 @lru_cache(maxsize=20_000)
-def surname_of(name: str) -> str:
+def surname_of(name: str, country: str | None = None) -> str:
     """The part of a full name by which it is cited: Putin, al-Assad, de Mistura, bin Salman, Le Drian, Xi.
 
-    A regnal name is cited whole.
+    A regnal name is cited whole; `country` is the bearer's, where it is known.
     """
     if " of " in name or _REGNAL.search(name):
         return name
     match = _SUFFIX.search(name.lower())
     words = name[: match.start() if match else len(name)].split()
-    if is_family_first(name):
+    if is_family_first(name, country):
         return words[0]
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES:
