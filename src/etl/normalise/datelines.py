@@ -18,10 +18,16 @@ _HEAD = re.compile(
     rf"\s*(?P<head>\(?[A-ZÀ-ÞА-ЯŞĞİČŠŽ][^!?\"“”«»;\n]{{1,90}}?)(?P<mark>{_DASH}|:\s+|\.?\s*/(?P<slash>[A-Z]\w{{1,12}})/\.?[\s\-–—]*)"
     r"(?=[^\s\-–—_])"
 )
+# "PORT LOUIS, July 17 (AFP) The minister", "MOSCOW, 3 April. The minister": no dash parts them from the text.
+_PLAIN_HEADS = (
+    re.compile(r"\s*(?P<head>[A-ZÀ-ÞŞĞİČŠŽ][^!?\"“”«»;\n()]{1,60}\([A-Z][\w. ]{1,20}\))(?P<mark>\s+)(?=[A-Z“\"‘'])"),
+    re.compile(r"\s*(?P<head>[A-ZÀ-ÞŞĞİČŠŽ][^!?\"“”«»;\n().]{1,60})(?P<mark>\.\s+)(?=[A-Z“\"‘'])"),
+)
 _WORD = r"[A-ZÀ-ÞŞĞİČŠŽ][\w’'.]*"
 _PLACE = re.compile(
     rf"{_WORD}(?:[ \-/](?:(?:de|del|da|do|la|le|el|es|al|ez|of|the|and|sur|am|an)[ \-])?{_WORD}){{0,4}}"
 )
+_PREPOSITIONS = ("In ", "On ", "At ", "The ", "From ", "After ", "Since ", "By ", "For ", "A ")
 _MARKS = (" -", "--", "–", "—", "- ", ":", "/", "_")  # one of them stands wherever _HEAD matches
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 _SMALL = ("de", "del", "da", "do", "la", "of", "and", "the", "el", "sur")
@@ -84,17 +90,20 @@ class DatelineReader:
         return self._find_dateline(text[:DATELINE_CHARS])
 
     def _read_dateline(self, text: str) -> Dateline | None:
-        if not any(mark in text for mark in _MARKS):
-            return None
-        match = _HEAD.match(text)
-        if match is None:
-            return None
-        reading = _Reading(agency=match["slash"])
+        match = _HEAD.match(text) if any(mark in text for mark in _MARKS) else None
+        found = self._read_head(match, text, match["slash"]) if match else None
+        for head in () if found else _PLAIN_HEADS:
+            match = head.match(text)
+            found = found or (self._read_head(match, text, None) if match else None)
+        return found
+
+    def _read_head(self, match: re.Match[str], text: str, agency: str | None) -> Dateline | None:
+        reading = _Reading(agency=agency)
         head = _BRACKETED.sub(lambda m: "," + m[1].replace(",", " ") + ",", match["head"])
         bracketed = {m.strip() for m in _BRACKETED.findall(match["head"])}
         items = [item.strip() for item in head.split(",") if item.strip()]
-        place = items[0].strip() if items else ""
-        place, rest = self._split_place(place, items[1:])
+        place, rest = self._split_place(items[0] if items else "", items[1:])
+        place = place.removesuffix(".") if place.count(".") == 1 else place
         if not _PLACE.fullmatch(place) or place.lower() in self._never:
             return None
         if not all(self._read_item(item, reading, item in bracketed) for item in rest):
@@ -144,7 +153,13 @@ class DatelineReader:
     def _is_plausible(self, place: str, reading: _Reading, mark: str, after: str) -> bool:
         known = place.lower() in self._places or all(p.strip().lower() in self._places for p in place.split("/"))
         capitals = place.upper() == place
-        strong = reading.agency is not None or reading.day is not None or reading.partial is not None
+        dated = reading.day is not None or reading.partial is not None
+        if mark.isspace():
+            named = known or (dated and not place.startswith(_PREPOSITIONS))
+            return reading.agency in self._agencies and named
+        if mark[0] == ".":
+            return capitals and dated and len(place) > 2
+        strong = reading.agency is not None or dated
         if mark.strip() == ":":
             return known and (capitals or reading.agency is not None) and not reading.region
         if strong:
