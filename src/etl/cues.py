@@ -13,6 +13,8 @@ from etl.scan import Entry
 
 FRAMES = ("clause", "bare", "that", "quote", "object", "act", "recipient", "phrase", "passive")
 _VOWELS = "aeiou"
+# What these take stands between quotation marks, or has quoted words in it.
+_MARKED = frozenset({"quote", "object", "act", "recipient"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Cue:
     quote: a direct quote; object: quoted words about an object (called it “a mess”); act: a noun phrase, a quote only
     where it holds quoted words (praised the “courage”); recipient: a person before what is said (told reporters);
     phrase: the speaker follows (according to); passive: the speaker is its subject though it is passive.
-    `finite`, `participles` and `bases` are its forms (past and third person; -ing; infinitive).
+    `finite`, `participles` and `bases` are its forms (past and third person; -ing; infinitive). `unmarked`: it may take
+    words that stand in no quotation marks.
     """
 
     lemma: str
@@ -34,6 +37,7 @@ class Cue:
     participles: tuple[str, ...]
     bases: tuple[str, ...]
     noun_like: bool
+    unmarked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,15 @@ def _build_cue(lemma: str, group: dict[str, Any], irregular: dict[str, list[str]
     frames = frozenset(group["frames"])
     if not frames <= set(FRAMES):
         raise DataError(f"{where}: unknown frames {sorted(frames - set(FRAMES))}; allowed: {list(FRAMES)}")
+    unmarked = not frames <= _MARKED
     if frames & {"phrase", "passive"}:
-        return Cue(lemma, group["id"], frames, (lemma, *irregular.get(lemma, ())), (), (), noun)
+        return Cue(lemma, group["id"], frames, (lemma, *irregular.get(lemma, ())), (), (), noun, unmarked)
     verb, _, particle = lemma.partition(" ")
     rest = f" {particle}" if particle else ""
     forms = irregular.get(verb) or [third_person(verb), past(verb), participle(verb)]
     finite = tuple(f"{form}{rest}" for form in forms if not form.endswith("ing"))
     participles = tuple(f"{form}{rest}" for form in forms if form.endswith("ing"))
-    return Cue(lemma, group["id"], frames, finite, participles, (lemma,), noun)
+    return Cue(lemma, group["id"], frames, finite, participles, (lemma,), noun, unmarked)
 
 
 def _read_examples(rows: list[dict[str, str]], where: str) -> Iterator[Example]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -45,7 +44,7 @@ def build_frames(derived: Sequence[Derived], rejects: Sequence[Reject]) -> dict[
 
 
 def _build_frame(table: str, records: Sequence[Any], record_type: type) -> pl.DataFrame:
-    known = {field.name for field in fields(record_type)}
+    known = record_type.__annotations__
     missing = [name for name in phase_a_dtypes(table) if name not in known]
     if missing:
         raise TypeError(f"{record_type.__name__} lacks the columns {missing} of {table}")

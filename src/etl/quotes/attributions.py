@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -53,21 +53,21 @@ def _list_noun_forms(lemma: str) -> frozenset[str]:
 def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list[Attribution]:
     """The cues of one sentence that are used as such, in the order of the text."""
     found: list[Attribution] = []
-    tokens, starts, ends, _ = reading
-    for hit in hits:
-        first = bisect_left(starts, hit.start)
-        after = bisect_left(starts, hit.end, lo=first)
-        if first >= len(tokens) or starts[first] != hit.start or ends[after - 1] != hit.end:
+    tokens, offsets, _ = reading
+    for start, end, _, lemma in hits:
+        begins, ends = bisect_right(offsets, start) - 1, bisect_left(offsets, end)
+        first, after = begins // 2, ends // 2 + 1
+        if begins % 2 or not ends % 2 or offsets[begins] != start or end not in offsets[ends : ends + 1]:
             continue
         if found and first < found[-1].after:
             continue
-        cue, floor = cues.by_lemma[hit.value], _find_floor(found) if found else 0
+        cue, floor = cues.by_lemma[lemma], _find_floor(found) if found else 0
         attribution = _read_cue(CueUse(tokens, cue, first, after, floor))
         if attribution is None or (cue.frames == _QUOTE_ONLY and not _is_near_quote(tokens, attribution)):
             continue
         if cue.lemma == "quote" and _is_aside(tokens, attribution):
             continue
-        attribution.start, attribution.end = hit.start, hit.end
+        attribution.start, attribution.end = start, end
         if attribution.form == "as-saying":  # the verb of quoting is part of it
             found = [earlier for earlier in found if earlier.after <= attribution.edge]
         found.append(attribution)

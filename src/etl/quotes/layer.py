@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from etl.cues import Cues
 from etl.document import Document
 from etl.organizations import load_organizations
@@ -48,10 +50,15 @@ def _find_marked(document: Document) -> list[Draft]:
     return [draft_quote(quoted, "marks-only", NOBODY) for quoted in marked]
 
 
+@cache
+def _list_agencies() -> frozenset[str]:
+    return frozenset(name for name, found in load_organizations().items() if found.kind == "agency")
+
+
 def _find_media(hits: Hits) -> tuple[Hit, ...]:
     """The news agencies that the document names."""
-    organizations = load_organizations()
-    return tuple(hit for hit in hits.of("organization") if organizations[hit.value].kind == "agency")
+    agencies = _list_agencies()
+    return tuple([hit for hit in hits.of("organization") if hit.value in agencies])
 
 
 class _Reader:
@@ -64,42 +71,69 @@ class _Reader:
         self._media = _find_media(hits)
         agencies = frozenset(hit.value for hit in self._media)
         self._continuations = Continuations(document, self._voices, agencies)
-        self._cue_hits: dict[int, list[Hit]] = {}
-        body, masked = document.body, document.masked
-        for hit in hits.of("cue"):
-            if masked[hit.start] == body[hit.start] and may_report(body, hit, cues):
-                self._cue_hits.setdefault(document.sentence_number_at(hit.start), []).append(hit)
+        self._cue_hits = self._group_cues()
         self._labelled: set[int] = set()
         self._turns = find_turns(document, self._voices)
         self.drafts += self._turns.values()
 
+    def _group_cues(self) -> dict[int, list[Hit]]:
+        """The cues outside of quotation marks that may report, by the number of their sentence."""
+        grouped: dict[int, list[Hit]] = {}
+        body, masked, cues = self.document.body, self.document.masked, self.cues
+        starts, number = [sentence.start for sentence in self.document.sentences[1:]], 0
+        for hit in self.hits.of("cue"):
+            start = hit.start
+            if masked[start] == body[start] and may_report(body, hit, cues):
+                while number < len(starts) and starts[number] <= start:
+                    number += 1
+                grouped.setdefault(number, []).append(hit)
+        return grouped
+
     def list_sentences(self) -> list[int]:
-        """Numbers of the sentences that may hold a quote, sorted: a cue, quoted words or a colon at the end tell."""
-        document, masked = self.document, self.document.masked
-        numbers = {*self._cue_hits, *(document.sentence_number_at(quoted.start) for quoted in document.quoted)}
-        if ":" in masked:
-            for mention in self.cast.mentions:
-                if masked.startswith(": ", mention.end):
-                    self._labelled.add(document.sentence_number_at(mention.start))
-            numbers |= self._labelled
-            numbers.update(at for at, sentence in enumerate(document.sentences) if masked[sentence.end - 1] == ":")
-        return sorted(numbers)
+        """Numbers of the sentences that may hold a quote, sorted: a cue, quoted words or a colon at the end tell.
+
+        A cue that takes quoted words only tells nothing of a sentence without any.
+        """
+        document, by_lemma = self.document, self.cues.by_lemma
+        numbers = {document.sentence_number_at(quoted.start) for quoted in document.quoted}
+        for number, hits in self._cue_hits.items():
+            for hit in hits:
+                if by_lemma[hit.value].unmarked:
+                    numbers.add(number)
+                    break
+        colon = document.masked.find(":")
+        while colon >= 0:
+            number = document.sentence_number_at(colon)
+            if document.sentences[number].end - 1 == colon:
+                numbers.add(number)
+            if (labelled := self._find_labelled(colon)) is not None:
+                self._labelled.add(labelled)
+            colon = document.masked.find(":", colon + 1)
+        return sorted(numbers | self._labelled)
+
+    def _find_labelled(self, colon: int) -> int | None:
+        """Number of the sentence in which somebody's name stands right before a colon and a blank."""
+        if not self.document.masked.startswith(" ", colon + 1):
+            return None
+        named = self.cast.before(0, colon)[-1:]
+        return self.document.sentence_number_at(named[0].start) if named and named[0].end == colon else None
 
     def read(self, number: int, sentence: Sentence) -> None:
         """Collect the quotes of one sentence."""
         if sentence.paragraph in self._turns:
             return
-        hits = self._cue_hits.get(number, ())
+        hits = self._cue_hits.get(number)
         reading = read_tokens(self.document, sentence.start, sentence.end)
-        attributions = find_attributions(reading, hits, self.cues) if len(reading.tokens) <= _MAX_TOKENS else []
-        view = SentenceView(self.document, reading, attributions, self._media)
-        if not (attributions or reading.quoted or view.tokens[-1].kind == ":" or number in self._labelled):
-            return
-        claims = find_claims(view) if attributions else []
-        drafts = [self._draft(view, claim) for claim in claims]
-        drafts += (not claims and self._read_label(view, sentence)) or self._read_leftovers(
-            view, claims, number, sentence
+        attributions = (
+            find_attributions(reading, hits, self.cues) if hits and len(reading.tokens) <= _MAX_TOKENS else []
         )
+        if not (attributions or reading.quoted or reading.tokens[-1].kind == ":" or number in self._labelled):
+            return
+        view = SentenceView(self.document, reading, attributions, self._media)
+        claims = find_claims(view) if attributions else []
+        drafts = [self._draft(view, claim) for claim in claims] if claims else self._read_label(view, sentence)
+        if view.quoted and (claims or not drafts):
+            drafts += self._read_leftovers(view, claims, number, sentence)
         if len(drafts) > 1:
             drafts.sort(key=get_place)
         self._continuations.remember(view, drafts, number, sentence)
@@ -107,6 +141,8 @@ class _Reader:
 
     def _read_label(self, view: SentenceView, sentence: Sentence) -> list[Draft]:
         """Ann Lee: The bridge is “a ruin”: a paragraph of one sentence, labelled with somebody whom the text names."""
+        if self.document.masked.find(":", sentence.start, sentence.end) < 0:
+            return []
         paragraph = self.document.paragraphs[sentence.paragraph]
         alone = (sentence.start, sentence.end) == paragraph and len(view.tokens) <= _MAX_LABELLED
         label = leftovers.find_opening_label(view.tokens) if alone else None
@@ -140,8 +176,6 @@ class _Reader:
 
     def _read_leftovers(self, view: SentenceView, claims: list[Claim], number: int, sentence: Sentence) -> list[Draft]:
         """The quotes that no cue of the sentence takes."""
-        if not view.quoted:
-            return []
         taken = {span.start for claim in claims for span in claim.quoted}
         drafts = []
         for at, quoted in view.quoted.items():

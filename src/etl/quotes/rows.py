@@ -9,7 +9,7 @@ from etl.cues import Cues
 from etl.document import Document
 from etl.marks import QuotedSpan
 from etl.quotes.speakers import Speaker
-from etl.records import Article, Quote, hash_key
+from etl.records import Article, Quote, hash_text
 from etl.spans import Span
 
 
@@ -51,38 +51,39 @@ def build_quotes(document: Document, article: Article, cues: Cues, drafts: list[
         if last <= draft.start < draft.end:
             kept.append(draft)
             last = draft.end
-    ids = {id(draft): hash_key(article.article_id, draft.start, draft.end, draft.type) for draft in kept}
-    return tuple(_build_row(document, article, cues, draft, number, ids) for number, draft in enumerate(kept))
+    article_id = article.article_id
+    ids = {id(draft): hash_text(f"{article_id}\n{draft.start}\n{draft.end}\n{draft.type}") for draft in kept}
+    return tuple([_build_row(document.body, article_id, cues, draft, number, ids) for number, draft in enumerate(kept)])
 
 
-def _build_row(
-    document: Document, article: Article, cues: Cues, draft: Draft, ordinal: int, ids: dict[int, str]
-) -> Quote:
-    body, cue = document.body, draft.cue_span or (None, None)
-    mention, start, end, person_id, name, kind, role, country, basis = draft.speaker
+def _build_row(body: str, article_id: str, cues: Cues, draft: Draft, ordinal: int, ids: dict[int, str]) -> Quote:
+    """The row of a draft, its columns in the order of Quote."""
+    cue_start, cue_end = draft.cue_span or (None, None)
+    mention, mention_start, mention_end, person_id, name, kind, role, country, basis = draft.speaker
+    type_name, start, end, rule = draft.type, draft.start, draft.end, draft.rule
     return Quote(
-        quote_id=ids[id(draft)],
-        article_id=article.article_id,
-        ordinal=ordinal,
-        type=draft.type,
-        text=body[draft.start : draft.end],
-        start=draft.start,
-        end=draft.end,
-        verbatim=tuple([body[first:last] for quoted in draft.quoted for first, last in quoted.pieces]),
-        cue=draft.cue,
-        cue_start=cue[0],
-        cue_end=cue[1],
-        speaker_mention=mention,
-        speaker_start=start,
-        speaker_end=end,
-        speaker_id=person_id,
-        speaker_name=name,
-        speaker_kind=kind,
-        speaker_role=role,
-        speaker_country=country,
-        speaker_basis=basis,
-        via=draft.via,
-        continues=ids.get(id(draft.continues)) if draft.continues is not None else None,
-        rule_id=f"quotes/{draft.rule}",
-        confidence=cues.confidences.find(draft.rule, draft.type),
+        ids[id(draft)],
+        article_id,
+        ordinal,
+        type_name,
+        body[start:end],
+        start,
+        end,
+        tuple([body[first:last] for quoted in draft.quoted for first, last in quoted.pieces]),
+        draft.cue,
+        cue_start,
+        cue_end,
+        mention,
+        mention_start,
+        mention_end,
+        person_id,
+        name,
+        kind,
+        role,
+        country,
+        basis,
+        draft.via,
+        ids.get(id(draft.continues)) if draft.continues is not None else None,
+        f"quotes/{rule}",
+        cues.confidences.find(rule, type_name),
     )

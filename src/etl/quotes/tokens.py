@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate, chain
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.document import MASK, Document
 from etl.marks import QuotedSpan
@@ -19,26 +18,23 @@ _MAX_KNOWN = 1 << 16
 
 
 class Reading(NamedTuple):
-    """A stretch of text as tokens; `starts` and `ends` are their offsets in the body, `quoted` what quotes hold."""
+    """A stretch of text as tokens, and what the quoted ones hold.
+
+    `offsets` are those of the body at which tokens begin and end, in turn: two for each.
+    """
 
     tokens: list[Token]
-    starts: list[int]
-    ends: list[int]
+    offsets: list[int]
     quoted: dict[int, QuotedSpan]
 
     def span(self, first: int, last: int) -> Span:
         """Where tokens[first:last] stand."""
-        return Span(self.starts[first], self.ends[last - 1])
+        return Span(self.offsets[2 * first], self.offsets[2 * last - 1])
 
 
-class _Piece(NamedTuple):
-    """What stands between two blanks: its tokens (“said,” is two), the lengths of each and of the gap behind it.
-
-    The last gap is the blank.
-    """
-
-    tokens: tuple[Token, ...]
-    lengths: tuple[int, ...]
+# What stands between two blanks: for each of its tokens (“said,” is two) the token, its length, and that of the gap
+# behind it. The last gap is the blank.
+_Piece = tuple[Any, ...]
 
 
 class _Pieces(dict[str, _Piece]):
@@ -47,13 +43,13 @@ class _Pieces(dict[str, _Piece]):
     def __missing__(self, written: str) -> _Piece:
         if len(self) >= _MAX_KNOWN:
             self.clear()
-        parts = _split_words(written)
-        piece = self[written] = _Piece(tuple(map(read_word, parts[1::2])), (*map(len, parts[1:-1]), 1))
+        parts = [*_split_words(written)[1:-1], " "]
+        rows = zip(map(read_word, parts[::2]), map(len, parts[::2]), map(len, parts[1::2]), strict=True)
+        piece = self[written] = tuple(chain.from_iterable(rows))
         return piece
 
 
 _PIECES = _Pieces()
-_TOKENS_OF, _LENGTHS_OF = itemgetter(0), itemgetter(1)
 
 
 def read_tokens(document: Document, start: int, end: int) -> Reading:
@@ -63,19 +59,29 @@ def read_tokens(document: Document, start: int, end: int) -> Reading:
         text = text.replace(HOLE, MASK)
     if quoted:
         text = _hide_quotes(text, quoted, start)
-    pieces = list(map(_PIECES.__getitem__, text.split()))
     # All in C: a loop of our own over the words is what this layer would spend most of its time on.
-    tokens = list(chain.from_iterable(map(_TOKENS_OF, pieces)))
-    lengths = list(chain.from_iterable(map(_LENGTHS_OF, pieces)))
-    if sum(lengths) != len(text) + 1:
-        start, lengths = start + len(text) - len(text.lstrip()), _measure(text)
+    lengths: list[Any] = list(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
+    tokens: list[Token] = lengths[::3]
+    del lengths[::3]
+    quotes = _place_quotes(tokens, lengths, quoted, end) if quoted else {}
+    offsets = list(accumulate(lengths, initial=start))
+    if offsets[-1] != end + 1:  # more than one blank between two words
+        lengths = _measure(text)
+        quotes = _place_quotes(tokens, lengths, quoted, end)
+        offsets = list(accumulate(lengths, initial=start + len(text) - len(text.lstrip())))
+    return Reading(tokens, offsets, quotes)
+
+
+def _place_quotes(
+    tokens: list[Token], lengths: list[Any], quoted: Sequence[QuotedSpan], end: int
+) -> dict[int, QuotedSpan]:
+    """The quoted stretches by the number of their token; their lengths go into `lengths`."""
     quotes: dict[int, QuotedSpan] = {}
     at = -1
     for span in quoted:
         at = tokens.index(QUOTE, at + 1)
         quotes[at], lengths[2 * at] = span, min(span.end, end) - span.start
-    offsets = list(accumulate(lengths, initial=start))
-    return Reading(tokens, offsets[:-1:2], offsets[1::2], quotes)
+    return quotes
 
 
 def _hide_quotes(text: str, quoted: Sequence[QuotedSpan], start: int) -> str:
@@ -87,13 +93,15 @@ def _hide_quotes(text: str, quoted: Sequence[QuotedSpan], start: int) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _measure(text: str) -> list[int]:
+def _measure(text: str) -> list[Any]:
     """The lengths of words and gaps where more than one blank stands between two of them."""
     spans = [match.span() for match in _VISIBLE.finditer(text)]
     ends = [start for start, _ in spans[1:]] + [len(text) + 1]
     lengths: list[int] = []
     for (start, end), following in zip(spans, ends, strict=True):
-        lengths += [*_PIECES[text[start:end]].lengths[:-1], following - end]
+        piece = list(_PIECES[text[start:end]])
+        del piece[::3]
+        lengths += [*piece[:-1], following - end]
     return lengths
 
 

@@ -64,9 +64,6 @@ SAMPLES = (
 def test_rows_keep_the_contract(body: str, read_quotes: Read) -> None:
     contract = TABLES["quotes"]
     empty = dict.fromkeys(contract.columns)
-    rows = [
-        empty | {name: getattr(quote, name) for name in Quote.__slots__} | {"verbatim": list(quote.verbatim)}
-        for quote in read_quotes(body)
-    ]
+    rows = [empty | quote._asdict() | {"verbatim": list(quote.verbatim)} for quote in read_quotes(body)]
     assert rows
     contract.model.validate(pl.DataFrame(rows, schema=contract.dtypes, orient="row"), lazy=True)
