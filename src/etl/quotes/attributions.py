@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from etl.cues import Cues
+from etl.cues import Cues, load_cues
 from etl.quotes.finite_cues import read_finite
 from etl.quotes.grammar import load_grammar
 from etl.quotes.nonfinite_cues import read_infinitive, read_participle, read_possessed
@@ -34,6 +34,15 @@ def may_report(body: str, hit: Hit, cues: Cues) -> bool:
     if body[start:end] not in _list_noun_forms(lemma):
         return True
     return body[max(start - 20, 0) : start - 1].rpartition(" ")[2].lower() not in _list_noun_leads()
+
+
+@cache
+def list_verb_forms() -> frozenset[str]:
+    """The forms of all cues that are no noun: of these may_report is true in small letters."""
+    cues = load_cues().by_lemma.values()
+    forms = {(form, cue.lemma) for cue in cues for form in (*cue.finite, *cue.participles, *cue.bases)}
+    nouns = {form for form, lemma in forms if form in _list_noun_forms(lemma)}
+    return frozenset(form for form, _ in forms if form not in nouns and form.islower())
 
 
 @cache

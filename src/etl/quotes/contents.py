@@ -10,6 +10,8 @@ from etl.quotes.view import SentenceView
 from etl.quotes.words import STOPS, WORDS, Token, has_finite, has_main_verb, kind_at, low_at
 
 _REACH = 22
+# Words besides pronouns with which a clause may open.
+_OPENERS = frozenset({"that", "how", "why", "whether", "if", "what"})
 
 
 class Content(NamedTuple):
@@ -82,7 +84,7 @@ def _read_after_word(view: SentenceView, attribution: Attribution, limit: int) -
         return _read_recipient(tokens, at, limit)
     if (low == "as" or low in words.object_pronouns) and not attribution.cue.frames.isdisjoint({"object", "act"}):
         return Content("phrase", at)  # called him a “fool”; which she dismissed as “nonsense”
-    if low in words.prepositions or low in words.days or low in words.object_pronouns - {"her"}:
+    if low in words.prepositions or low in words.days or (low in words.object_pronouns and low != "her"):
         return Content("adjunct", at)
     if low in ("reporters", "journalists"):
         return Content("adjunct", at)
@@ -143,7 +145,7 @@ def _find_opening(tokens: list[Token], at: int, limit: int, *, recipient: bool) 
             if recipient and any(between.low == "to" for between in tokens[at + 1 : later]):
                 return None  # asked the guards to “hold on”
             return Content("direct", later) if recipient or _is_marked(tokens, at, later) else None
-        if later > at:
+        if later > at and (token.pronoun or token.low in _OPENERS):
             found = _opens_at(tokens, later, limit, recipient=recipient)
             if found is not None:
                 return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 from etl.data import check_keys, read_toml
@@ -10,7 +10,10 @@ from etl.data import check_keys, read_toml
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Word classes in lower case; data/grammar.toml says what each is for."""
+    """Word classes in lower case; data/grammar.toml says what each is for.
+
+    `source_nouns`: those for whom words may come from, persons, groups, papers and organizations.
+    """
 
     adjunct_starts: frozenset[str]
     adverbs: frozenset[str]
@@ -65,11 +68,16 @@ class Grammar:
     time_nouns: frozenset[str]
     wh_adjuncts: frozenset[str]
     wh_words: frozenset[str]
+    source_nouns: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        nouns = self.role_nouns | self.group_nouns | self.document_nouns | self.organization_nouns
+        object.__setattr__(self, "source_nouns", nouns)
 
 
 @cache
 def load_grammar() -> Grammar:
     """The word classes; raises DataError where a list is missing or unknown."""
     table = read_toml("grammar.toml")
-    check_keys(table, "grammar.toml", tuple(field.name for field in fields(Grammar)))
+    check_keys(table, "grammar.toml", tuple(row.name for row in fields(Grammar) if row.init))
     return Grammar(**{name: frozenset(words) for name, words in table.items()})

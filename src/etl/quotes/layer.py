@@ -9,7 +9,7 @@ from etl.document import Document
 from etl.organizations import load_organizations
 from etl.people import Cast
 from etl.quotes import leftovers
-from etl.quotes.attributions import find_attributions, may_report
+from etl.quotes.attributions import find_attributions, list_verb_forms, may_report
 from etl.quotes.claims import find_claims
 from etl.quotes.continuations import Continuations
 from etl.quotes.rows import Draft, build_quotes, draft_quote, get_place
@@ -21,7 +21,7 @@ from etl.quotes.voices import Voices
 from etl.records import Article, Quote
 from etl.scan import Hits
 from etl.sentences import Sentence
-from etl.spans import Hit, Span
+from etl.spans import Hit
 
 # A list or a table without full stops is no sentence: its words are not attributed.
 _MAX_TOKENS = 1000
@@ -79,11 +79,11 @@ class _Reader:
     def _group_cues(self) -> dict[int, list[Hit]]:
         """The cues outside of quotation marks that may report, by the number of their sentence."""
         grouped: dict[int, list[Hit]] = {}
-        body, masked, cues = self.document.body, self.document.masked, self.cues
+        body, masked, cues, verbs = self.document.body, self.document.masked, self.cues, list_verb_forms()
         starts, number = [sentence.start for sentence in self.document.sentences[1:]], 0
         for hit in self.hits.of("cue"):
             start = hit.start
-            if masked[start] == body[start] and may_report(body, hit, cues):
+            if masked[start] == body[start] and (body[start : hit.end] in verbs or may_report(body, hit, cues)):
                 while number < len(starts) and starts[number] <= start:
                     number += 1
                 grouped.setdefault(number, []).append(hit)
@@ -168,10 +168,10 @@ class _Reader:
             claim.rule,
             claim.quoted,
             resolve(view, claim.subject),
-            cue=attribution.cue.lemma,
-            cue_span=Span(attribution.start, attribution.end),
-            via=view.text(claim.via) if claim.via else None,
-            split=claim.continues,
+            attribution.cue.lemma,
+            (attribution.start, attribution.end),
+            view.text(claim.via) if claim.via else None,
+            claim.continues,
         )
 
     def _read_leftovers(self, view: SentenceView, claims: list[Claim], number: int, sentence: Sentence) -> list[Draft]:

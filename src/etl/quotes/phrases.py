@@ -28,7 +28,9 @@ def walk_left(tokens: list[Token], at: int, floor: int) -> int:
     first = at
     while first > floor and at - first < MAX_WORDS:
         token = tokens[first - 1]
-        if token.kind == ")":
+        if token.plain:
+            first -= 1
+        elif token.kind == ")":
             first = _skip_parenthesis(tokens, first - 1, floor)
         elif token.kind in _INSIDE and _belongs(tokens, first - 1, at, floor):
             first -= 1
@@ -180,10 +182,8 @@ def looks_named(tokens: list[Token], first: int, last: int) -> bool:
 def split_segments(tokens: list[Token], first: int, last: int) -> list[Phrase]:
     """The stretches between the commas and dashes of tokens[first:last], parentheses left whole."""
     segments, begin, depth = [], first, 0
-    for at in range(first, last):
+    for at in [at for at in range(first, last) if tokens[at].kind in _DIVIDING]:
         kind = tokens[at].kind
-        if kind not in _DIVIDING:
-            continue
         depth = max(depth + (kind == "(") - (kind == ")"), 0)
         if not depth and kind in (",", "-"):
             if begin < at:
@@ -231,13 +231,12 @@ def is_adverbial(tokens: list[Token], at: int) -> bool:
 def names_source(tokens: list[Token], first: int, last: int) -> bool:
     """True for somebody whose words these can be: a name, a role, a group, a paper; the guard, but not plan or age."""
     words = load_grammar()
-    nouns = words.role_nouns | words.group_nouns | words.document_nouns | words.organization_nouns
-    persons = words.pronouns | words.object_pronouns
     if last - first > 1 and tokens[first].low in ("the", "a", "an", *words.quantifiers):
         return True
     return any(
         (token.kind == "name" and not (at == first and token.low in words.determiners))
-        or token.low in nouns
-        or token.low in persons
+        or token.low in words.source_nouns
+        or token.low in words.pronouns
+        or token.low in words.object_pronouns
         for at, token in enumerate(tokens[first:last], first)
     )

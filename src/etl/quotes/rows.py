@@ -10,7 +10,6 @@ from etl.document import Document
 from etl.marks import QuotedSpan
 from etl.quotes.speakers import Speaker
 from etl.records import Article, Quote, hash_text
-from etl.spans import Span
 
 
 @dataclass(slots=True, eq=False)
@@ -24,7 +23,7 @@ class Draft:
     quoted: tuple[QuotedSpan, ...]
     speaker: Speaker
     cue: str | None = None
-    cue_span: Span | None = None
+    cue_span: tuple[int, int] | None = None
     via: str | None = None
     split: bool = False
     continues: Draft | None = field(default=None, repr=False)

@@ -163,7 +163,8 @@ def _find_organization(document: Document, hits: Hits, head: Span) -> tuple[str,
 def _ends_as_media(rest: str) -> bool:
     """TASS [news agency], Reuters [report]."""
     words = [word.lower() for word in _WORD.findall(rest)]
-    return bool(words) and all(word in load_grammar().organization_nouns | load_grammar().media_nouns for word in words)
+    known = load_grammar()
+    return bool(words) and all(word in known.organization_nouns or word in known.media_nouns for word in words)
 
 
 def _find_country(hits: Hits, document: Document, head: Span) -> tuple[str, str, str] | None:

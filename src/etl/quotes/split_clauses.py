@@ -37,7 +37,8 @@ def claim_round(view: SentenceView, attribution: Attribution, limit: int) -> lis
         return [claim_clause(view, attribution, lead, lead_end, rule, before=True), rest]
     led = not has_finite(tokens, lead, lead_end) or is_adjunct(tokens, lead, lead_end)
     led = led or tokens[lead].low in load_grammar().leads
-    return [rest] if led and tokens[first].low not in load_grammar().joins | load_grammar().relatives else []
+    opener, words = tokens[first].low, load_grammar()
+    return [rest] if led and opener not in words.joins and opener not in words.relatives else []
 
 
 def _find_lead_end(tokens: list[Token], attribution: Attribution) -> int:

@@ -11,6 +11,8 @@ from etl.quotes.voices import Voices
 from etl.spans import Span
 
 _LABEL = re.compile(r"[*_]*([A-Z][\w.’' -]{1,60}?)(?: \([^()]{1,30}\))?[*_]*: ?[*_]* (?=\S)")
+# Characters of a label, with the marks around it.
+_MAX_LABEL = 120
 # A dialogue has so many turns at least, of two speakers or more.
 _MIN_TURNS = 3
 # In small letters, shorter turns are entries of a list.
@@ -23,6 +25,8 @@ def find_turns(document: Document, voices: Voices) -> dict[int, Draft]:
         return {}
     turns: dict[int, Draft] = {}
     for number, paragraph in enumerate(document.paragraphs):
+        if document.masked.find(":", paragraph.start, min(paragraph.start + _MAX_LABEL, paragraph.end)) < 0:
+            continue
         match = _LABEL.match(document.masked, paragraph.start, paragraph.end)
         if match is not None:
             turn = _read_turn(document, voices, Span(*match.span(1)), Span(match.end(), paragraph.end))

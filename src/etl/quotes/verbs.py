@@ -92,7 +92,7 @@ def _is_noun_after(tokens: list[Token], cue: Cue, at: int, is_base: bool, after:
     words = load_grammar()
     if before.kind == "name" or after >= len(tokens):
         return False
-    if before.low not in words.role_nouns | words.organization_nouns | words.document_nouns | words.group_nouns:
+    if before.low not in words.source_nouns:
         return True  # the international rules that
     return not opens_content(tokens[after + (kind_at(tokens, after) == "," and after + 1 < len(tokens))])
 
@@ -100,7 +100,7 @@ def _is_noun_after(tokens: list[Token], cue: Cue, at: int, is_base: bool, after:
 def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
     words = load_grammar()
     before = low_at(tokens, first - 1)
-    if before not in words.determiners or before in words.quantifiers - {"no"}:
+    if before not in words.determiners or (before in words.quantifiers and before != "no"):
         return False
     return kind_at(tokens, after) in ("word", "number") and not opens_content(tokens[after])
 

@@ -45,14 +45,12 @@ class Voices:
     def _resolve_back(self, speaker: Speaker) -> Speaker:
         """The official: who spoke before as an official, if nobody else has since."""
         words = (speaker.mention or "").lower().split()
-        role = words[-1] if words else ""
         if len(words) == 2 and words[0] == "the" and speaker.kind == "role":
-            holder = self._holders.get(role)
+            holder = self._holders.get(words[1])
             if holder is None:
                 return speaker
             return holder._replace(mention=speaker.mention, start=speaker.start, end=speaker.end, basis="role")
-        for word in words:
-            noun = word.strip(",")
-            if noun in load_grammar().role_nouns:
-                self._holders[noun] = speaker
+        nouns = load_grammar().role_nouns.intersection([word.strip(",") for word in words])
+        if nouns:
+            self._holders.update(dict.fromkeys(nouns, speaker))
         return speaker

@@ -27,6 +27,7 @@ class Token:
     plural noun. adverb: may stand between a subject and its verb. time: a day, a month or a noun of time.
     pronoun: a pronoun that is a subject, contracted or not. contracted: he'd. medium: a noun or a name of one.
     subordinates: opens a clause inside another. begins: a noun phrase or a clause begins with it.
+    plain: part of the noun phrase that it stands in, whatever is around it: no verb, no conjunction.
     """
 
     low: str
@@ -41,6 +42,7 @@ class Token:
     medium: bool = False
     subordinates: bool = False
     begins: bool = False
+    plain: bool = False
 
 
 QUOTE = Token("", "quote")
@@ -67,11 +69,13 @@ def _classify(low: str, kind: str) -> Token:
     words, is_word, base = load_grammar(), kind == "word", low.partition("'")[0]
     pronoun = kind in ("word", "name") and base in words.pronouns
     ended = low.endswith("ed") and len(low) > 3 and low not in words.no_verbs
+    finite = is_word and (low in _finite_words() or ended)
+    finite = finite or (kind == "name" and low in words.auxiliaries and low not in _NAMES)
+    links = low in words.relatives or low in words.boundaries or low in ("and", "or", "but", "then")
     return Token(
         low,
         kind,
-        finite=(is_word and (low in _finite_words() or ended))
-        or (kind == "name" and low in words.auxiliaries and low not in _NAMES),
+        finite=finite,
         doubtful=is_word and low in _doubtful_words(),
         adverb=is_word and (low in words.adverbs or (low.endswith("ly") and low not in words.no_verbs)),
         time=low in words.days or low in words.time_nouns,
@@ -81,6 +85,7 @@ def _classify(low: str, kind: str) -> Token:
         medium=low in words.media_nouns or low in words.media_names,
         subordinates=low in words.relatives or low in words.wh_words or low in ("as", "because", "than"),
         begins=pronoun or low in words.articles,
+        plain=kind in WORDS and not finite and not links,
     )
 
 
@@ -111,14 +116,14 @@ def _doubtful_words() -> frozenset[str]:
 
 def has_finite(tokens: list[Token], first: int, last: int) -> bool:
     """True where tokens[first:last] hold a finite verb, those that could be nouns (talks, need) by their neighbours."""
-    doubtful = []
-    for at in range(first, min(last, len(tokens))):
-        token = tokens[at]
+    doubtful = False
+    for token in tokens[first:last]:
         if token.finite:
             return True
-        if token.doubtful and at > first:
-            doubtful.append(at)
-    return any(_is_present(tokens, at) for at in doubtful)
+        doubtful = doubtful or token.doubtful
+    if not doubtful:
+        return False
+    return any(tokens[at].doubtful and _is_present(tokens, at) for at in range(first + 1, min(last, len(tokens))))
 
 
 def has_main_verb(tokens: list[Token], first: int, last: int, *, sure: bool = False) -> bool:
@@ -171,7 +176,7 @@ def _is_participle(tokens: list[Token], at: int, first: int) -> bool:
     before = tokens[at - 1] if at > first else None
     if before is None or before.kind == "," or before.low.endswith(("'s", "s'")):
         return True
-    if before.low in words.determiners | words.possessives and before.low not in words.relatives:
+    if (before.low in words.determiners or before.low in words.possessives) and before.low not in words.relatives:
         return True
     if before.low in words.prepositions or before.low in ("and", "or"):
         return True
