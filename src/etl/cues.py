@@ -27,7 +27,7 @@ class Cue:
     where it holds quoted words (praised the “courage”); recipient: a person before what is said (told reporters);
     phrase: the speaker follows (according to); passive: the speaker is its subject though it is passive.
     `finite`, `participles` and `bases` are its forms (past and third person; -ing; infinitive). `unmarked`: it may take
-    words that stand in no quotation marks.
+    words that stand in no quotation marks. `base` is its first word, `nouns` the forms of that which may be nouns.
     """
 
     lemma: str
@@ -38,6 +38,8 @@ class Cue:
     bases: tuple[str, ...]
     noun_like: bool
     unmarked: bool
+    base: str
+    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,15 @@ def _build_cue(lemma: str, group: dict[str, Any], irregular: dict[str, list[str]
     frames = frozenset(group["frames"])
     if not frames <= set(FRAMES):
         raise DataError(f"{where}: unknown frames {sorted(frames - set(FRAMES))}; allowed: {list(FRAMES)}")
-    unmarked = not frames <= _MARKED
-    if frames & {"phrase", "passive"}:
-        return Cue(lemma, group["id"], frames, (lemma, *irregular.get(lemma, ())), (), (), noun, unmarked)
     verb, _, particle = lemma.partition(" ")
+    looks = (noun, not frames <= _MARKED, verb, frozenset({verb, f"{verb}s", f"{verb}es"}))
+    if frames & {"phrase", "passive"}:
+        return Cue(lemma, group["id"], frames, (lemma, *irregular.get(lemma, ())), (), (), *looks)
     rest = f" {particle}" if particle else ""
     forms = irregular.get(verb) or [third_person(verb), past(verb), participle(verb)]
     finite = tuple(f"{form}{rest}" for form in forms if not form.endswith("ing"))
     participles = tuple(f"{form}{rest}" for form in forms if form.endswith("ing"))
-    return Cue(lemma, group["id"], frames, finite, participles, (lemma,), noun, unmarked)
+    return Cue(lemma, group["id"], frames, finite, participles, (lemma,), *looks)
 
 
 def _read_examples(rows: list[dict[str, str]], where: str) -> Iterator[Example]:

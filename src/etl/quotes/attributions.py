@@ -55,8 +55,7 @@ def _list_noun_leads() -> frozenset[str]:
 
 @cache
 def _list_noun_forms(lemma: str) -> frozenset[str]:
-    base = lemma.split()[0]
-    return frozenset({base, f"{base}s", f"{base}es"}) - load_grammar().past_verbs
+    return load_cues().by_lemma[lemma].nouns - load_grammar().past_verbs
 
 
 def find_attributions(reading: Reading, hits: Sequence[Hit], cues: Cues) -> list[Attribution]:

@@ -9,6 +9,8 @@ from etl.quotes.uses import NO_LIMIT, Attribution, CueUse
 from etl.quotes.verbs import VerbGroup
 from etl.quotes.words import STOPS, Token, has_finite, has_main_verb, kind_at, low_at
 
+_RELATIVES = frozenset({"which", "whom", "what", "who", "whose"})
+
 
 def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
     """The attribution of a finite cue: inverted, shared, relative, or with its subject before the verb group."""
@@ -39,7 +41,7 @@ def read_finite(use: CueUse, group: VerbGroup) -> Attribution | None:
     if subject is None:
         return None
     opener = low_at(tokens, subject.first - 1)
-    relative, unreal = opener in ("which", "whom", "what", "who", "whose"), opener in ("if", "unless")
+    relative, unreal = opener in _RELATIVES, opener in ("if", "unless")
     negated = group.negated or unreal
     return Attribution(use.cue, "finite", subject.first, use.after, subject, negated=negated, relative=relative)
 

@@ -165,10 +165,12 @@ def _find_after_adjunct(tokens: list[Token], first: int, last: int) -> int:
 
 def may_be_subject(tokens: list[Token], first: int, last: int) -> bool:
     """True where tokens[first:last] hold a noun and do not begin or end in the middle of a phrase."""
-    prepositions = load_grammar().prepositions
-    if tokens[first].low in ("to", "of", "not") or tokens[last - 1].low in prepositions:
+    head = tokens[last - 1]
+    if head.preposition or tokens[first].low in ("to", "of", "not"):
         return False
-    return any(token.kind in ("name", "word") and token.low not in prepositions for token in tokens[first:last])
+    if head.kind == "name" or head.kind == "word":
+        return True
+    return any(token.kind in ("name", "word") and not token.preposition for token in tokens[first:last])
 
 
 def looks_named(tokens: list[Token], first: int, last: int) -> bool:

@@ -25,9 +25,10 @@ def find_group(tokens: list[Token], verb: int, floor: int) -> VerbGroup:
         token = tokens[first - 1]
         if token.kind != "word" or token.contracted:
             break
-        if token.low in words.auxiliaries or token.low in words.group:
-            be = be or token.low in words.be
-            negated = negated or token.low in words.negations or token.low in words.modals
+        low = token.low
+        if low in words.auxiliaries or low in words.group:
+            be = be or low in words.be
+            negated = negated or low in words.negations or low in words.modals
         elif not token.adverb:
             break
         first -= 1
@@ -37,12 +38,12 @@ def find_group(tokens: list[Token], verb: int, floor: int) -> VerbGroup:
 def is_noun(tokens: list[Token], cue: Cue, at: int, group: VerbGroup, after: int) -> bool:
     """True where the form at `at` is a noun (the report) or an adjective (the reported loss), no verb (they report)."""
     words = load_grammar()
-    low, base = tokens[at].low, cue.lemma.split()[0]
+    low, base = tokens[at].low, cue.base
     if low == base and low_at(tokens, group.first - 1) in words.helpers:
         return True  # helps maintain peace
     if low == base and any(token.low in words.auxiliaries for token in tokens[group.first : at]):
         return False
-    if low not in (base, f"{base}s", f"{base}es") or low in words.past_verbs:
+    if low not in cue.nouns or low in words.past_verbs:
         return _is_adjective(tokens, group.first, after)
     following = low_at(tokens, after)
     if group.first == 0 or following in ("said", "says", "say"):
