@@ -13,7 +13,7 @@ from itertools import combinations
 from etl.meetings.blocks import Blocks
 from etl.meetings.clusters import Cluster, join_clusters, sort_clusters
 from etl.meetings.constraints import find_conflict
-from etl.meetings.copies import Copies
+from etl.meetings.copies import Copies, sketch_sentences
 from etl.meetings.links import Link, weigh_link
 from etl.meetings.weights import LinkWeights
 from etl.meetings.within_article import Group, Links
@@ -31,7 +31,7 @@ def _order(cluster: Cluster, weights: LinkWeights) -> tuple[int, bool, int, bool
     """The finest dates first; then who tells most: of persons, of many parties, of a city, of a day to count from."""
     return (
         cluster.days.rank(weights.limits.window_days),
-        any(party.is_generic for party in cluster.core),
+        cluster.cast.has_side,
         -len(cluster.core),
         not cluster.cities,
         not cluster.references,
@@ -56,11 +56,12 @@ class _Pool:
         number = self._count
         self._count += 1
         self._grown[number] = group.cluster
-        self._articles[number] = set(group.cluster.articles)
-        copies = self._copies.find(group.sentences)
+        self._articles[number] = {group.article_id}
+        sketches = sketch_sentences(group.sentences)
+        copies = self._copies.find(sketches)
         while (found := self._find_meeting(number, copies)) is not None:
             number = self._join(number, *found)
-        self._copies.add(number, group.sentences)
+        self._copies.add(number, sketches)
         self._blocks.put(number, self._grown[number])
 
     def list_joined(self) -> list[Cluster]:

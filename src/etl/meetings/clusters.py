@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import combinations
-from typing import TypeVar
+from typing import Never, TypeVar
 
+from etl.meetings.casts import Cast, build_cast
 from etl.meetings.days import Days, intersect_days, join_consecutive
-from etl.meetings.parties import Party, find_core, fold_words, unite_parties
+from etl.meetings.parties import Party, fold_words, unite_parties
 from etl.meetings.tellings import CALLS, HELD, OFF, PLANNED, Telling
+from etl.records import hash_key
 
 T = TypeVar("T", str, int)
-_CACHED = 100_000
-_KEYED_PARTIES = 5  # of long lists the first few in sorted order; two accounts of one list share most of them
+_NOTHING: frozenset[Never] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Cluster:
     parts: tuple[Telling] | tuple[Cluster, Cluster]
     days: Days
     parties: tuple[Party, ...]
-    core: tuple[Party, ...]
+    cast: Cast
     cities: frozenset[str]
     countries: frozenset[str]
     venues: frozenset[str]
@@ -40,6 +40,7 @@ class Cluster:
     statuses: frozenset[str]
     formats: frozenset[str]  # as far as words or a place say so
     references: frozenset[int]  # the days that its articles count from, where known
+    expected: tuple[int, int] | None  # the days on which all that is told of it may have been
     looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
     looks_ahead: bool  # a telling is planned, and another than one that its article tells as held
 
@@ -59,13 +60,17 @@ class Cluster:
         return tuple(sorted(found, key=lambda telling: telling.mention_id))
 
     @cached_property
+    def meeting_id(self) -> str:
+        return hash_key(self.key)
+
+    @cached_property
     def articles(self) -> frozenset[str]:
         return frozenset(telling.article_id for telling in self.tellings)
 
     @property
-    def pairs(self) -> tuple[str, ...]:
-        """Each two of the parties, by each of their anchors: the keys under which others can find this cluster."""
-        return pair_anchors(self.core[:_KEYED_PARTIES])
+    def core(self) -> tuple[Party, ...]:
+        """The parties that tell the meeting from others."""
+        return self.cast.parties
 
     @property
     def is_call(self) -> bool:
@@ -84,15 +89,6 @@ class Cluster:
         return not self.statuses.isdisjoint(OFF)
 
 
-@lru_cache(maxsize=_CACHED)
-def pair_anchors(parties: tuple[Party, ...]) -> tuple[str, ...]:
-    """Each two of the parties as one key, by each of their anchors; the same few meet again and again."""
-    anchors = [party.anchors for party in parties]
-    return tuple(
-        sorted({f"{a} + {b}" if a < b else f"{b} + {a}" for x, y in combinations(anchors, 2) for a in x for b in y})
-    )
-
-
 def build_cluster(telling: Telling) -> Cluster:
     """The cluster of one telling."""
     parties = unite_parties((), telling.parties)
@@ -102,22 +98,28 @@ def build_cluster(telling: Telling) -> Cluster:
         parts=(telling,),
         days=telling.days,
         parties=parties,
-        core=find_core(parties),
+        cast=build_cast(parties),
         cities=_fold(telling.city),
         countries=_fold(telling.country),
         venues=_fold(telling.venue),
         occasions=_fold(telling.occasion),
-        numbers=frozenset(() if telling.number is None else (telling.number,)),
-        statuses=frozenset((telling.status,)),
-        formats=frozenset(() if telling.is_open else (telling.format,)),
-        references=frozenset(() if telling.reference is None else (telling.reference,)),
+        numbers=_NOTHING if telling.number is None else frozenset((telling.number,)),
+        statuses=_put_alone(telling.status),
+        formats=_NOTHING if telling.is_open else _put_alone(telling.format),
+        references=_NOTHING if telling.reference is None else _put_alone(telling.reference),
+        expected=telling.expected,
         looks_back=telling.looks_back,
         looks_ahead=telling.looks_ahead,
     )
 
 
 def _fold(text: str | None) -> frozenset[str]:
-    return frozenset((fold_words(text),) if text else ())
+    return _put_alone(fold_words(text)) if text else _NOTHING
+
+
+@lru_cache(maxsize=10_000)
+def _put_alone(value: T) -> frozenset[T]:
+    return frozenset((value,))
 
 
 def join_days(a: Cluster, b: Cluster, visit_days: int) -> Days | None:
@@ -140,7 +142,7 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
         parts=(a, b),
         days=days,
         parties=parties,
-        core=a.core if parties == a.parties else b.core if parties == b.parties else find_core(parties),
+        cast=build_cast(parties),
         cities=_unite(a.cities, b.cities),
         countries=_unite(a.countries, b.countries),
         venues=_unite(a.venues, b.venues),
@@ -149,9 +151,20 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
         statuses=_unite(a.statuses, b.statuses),
         formats=_unite(a.formats, b.formats),
         references=_unite(a.references, b.references),
+        expected=_join_expected(a, b, days),
         looks_back=a.looks_back and b.looks_back,
         looks_ahead=a.looks_ahead or b.looks_ahead,
     )
+
+
+def _join_expected(a: Cluster, b: Cluster, days: Days) -> tuple[int, int] | None:
+    """The days that both expect; all days that either does, where they have none in common."""
+    if days.first is not None and days.last is not None:
+        return days.first, days.last
+    if a.expected is None or b.expected is None:
+        return a.expected or b.expected
+    first, last = max(a.expected[0], b.expected[0]), min(a.expected[1], b.expected[1])
+    return (first, last) if first <= last else (min(a.expected[0], b.expected[0]), max(a.expected[1], b.expected[1]))
 
 
 def _unite(a: frozenset[T], b: frozenset[T]) -> frozenset[T]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from etl.meetings.parties import fold_words
 from schemas import vocabulary
 
 DATA = "meeting_codes.toml"
+Side = tuple[str | None, str | None]  # office and country of one who takes part
 CONDITIONS = ("event", "format", "laterality", "place", "role", "meeting_type")
 
 
@@ -85,12 +86,11 @@ def build_codes(
     meeting_type: str,
     laterality: str,
     country: str | None,
-    parties: Iterable[Mapping[str, Any]],
+    sides: Sequence[Side],
 ) -> Codes:
-    """The codes of a meeting in `country`; `parties` are rows of meeting_participants."""
-    rows = list(parties)
-    roles = frozenset(fold_words(row["role"]) for row in rows if row["role"])
-    place = _find_place(country, list_countries(rows))
+    """The codes of a meeting in `country`; `sides` are the offices and countries of those who take part."""
+    roles = frozenset([fold_words(role) for role, _ in sides if role])
+    place = _find_place(country, list_countries(sides))
     return _choose_codes(status, meeting_format, meeting_type, laterality, roles, place)
 
 
@@ -112,10 +112,14 @@ def _choose_codes(
     return Codes(event, mode, next(rule.code for rule in rules.cameo if rule.fits(facts)))
 
 
-def list_countries(parties: Iterable[Mapping[str, Any]]) -> list[str | None]:
+def list_countries(sides: Iterable[Side]) -> list[str | None]:
     """The country that each party meets for; None for one that speaks for an organization, or of unknown country."""
-    spoken_for = load_code_rules().organizations
-    return [None if row["role"] and spoken_for.search(fold_words(row["role"])) else row["country"] for row in parties]
+    return [None if role and _is_of_organization(role) else country for role, country in sides]
+
+
+@lru_cache(maxsize=10_000)
+def _is_of_organization(role: str) -> bool:
+    return load_code_rules().organizations.search(fold_words(role)) is not None
 
 
 def choose_type(types: Collection[str], meeting_format: str) -> str:

@@ -10,9 +10,8 @@ from etl.meetings.clusters import Cluster
 from etl.meetings.codes import build_codes, choose_type, find_laterality, list_countries
 from etl.meetings.dating import build_date
 from etl.meetings.facts import Facts
-from etl.meetings.participants import build_participants, describe_participants
+from etl.meetings.participants import Participant, build_participants, describe_participants
 from etl.meetings.tellings import PLANNED, Telling
-from etl.records import hash_key
 
 Row = dict[str, Any]
 
@@ -21,38 +20,39 @@ STATUS_ORDER = ("held", "cancelled", "denied", "postponed", "scheduled", "propos
 FORMAT_ORDER = ("phone", "video", "in_person", "unknown")
 
 
-def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Facts) -> tuple[Row, list[Row]]:
-    """The row of meetings and the rows of meeting_participants of a cluster. `outlets` by article_id."""
-    meeting_id = hash_key(cluster.key)
-    participants = build_participants(cluster)
-    status = find_status(cluster)
-    meeting_format = next(name for name in FORMAT_ORDER if name in {t.format for t in cluster.tellings})
-    rules = [facts.describe_rule(t.rule_id) for t in cluster.tellings]
+def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Facts) -> tuple[Row, list[Participant]]:
+    """The row of meetings of a cluster, and those of meeting_participants in their order. `outlets` by article_id."""
+    tellings, participants, status = cluster.tellings, build_participants(cluster), find_status(cluster)
+    formats = {t.format for t in tellings}
+    meeting_format = next(name for name in FORMAT_ORDER if name in formats)
+    rules = [facts.describe_rule(t.rule_id) for t in tellings]
     meeting_type = choose_type({rule.meeting_type for rule in rules}, meeting_format)
-    laterality = find_laterality(list_countries(participants))
-    city, country = _choose([t.city for t in cluster.tellings]), _choose([t.country for t in cluster.tellings])
-    codes = build_codes(status, meeting_format, meeting_type, laterality, country, participants)
+    sides = [(row.role, row.country) for row in participants]
+    laterality = find_laterality(list_countries(sides))
+    city, country = _choose([t.city for t in tellings]), _choose([t.country for t in tellings])
+    articles = {t.article_id for t in tellings}
+    codes = build_codes(status, meeting_format, meeting_type, laterality, country, sides)
     meeting = {
-        "meeting_id": meeting_id,
+        "meeting_id": cluster.meeting_id,
         "status": status,
         "format": meeting_format,
         "meeting_type": meeting_type,
         "laterality": laterality,
         **codes._asdict(),
         **build_date(cluster, facts)._asdict(),
-        "venue": _choose([t.venue for t in cluster.tellings]),
+        "venue": _choose([t.venue for t in tellings]),
         "city": city,
         "country": country,
         "geonames_id": facts.find_geonames_id(city, country) if city else None,
-        "occasion": _choose([t.occasion for t in cluster.tellings]),
+        "occasion": _choose([t.occasion for t in tellings]),
         "participants": describe_participants(participants),
         "n_participants": len(participants),
-        "n_mentions": len(cluster.tellings),
-        "n_articles": len(cluster.articles),
-        "n_outlets": len({outlets.get(article_id) for article_id in cluster.articles}),
+        "n_mentions": len(tellings),
+        "n_articles": len(articles),
+        "n_outlets": len({outlets.get(article_id) for article_id in articles}),
         "confidence": max([rule.confidence for rule in rules]),
     }
-    return meeting, [{"meeting_id": meeting_id, **row} for row in participants]
+    return meeting, participants
 
 
 def find_status(cluster: Cluster) -> str:

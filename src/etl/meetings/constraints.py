@@ -53,9 +53,7 @@ def find_conflict_within_article(a: Cluster, b: Cluster, limits: Limits) -> str 
 
 def _may_be_one(a: Cluster, b: Cluster) -> bool:
     """True if nothing tells a plan from the meeting of the same persons; sides and groups meet again and again."""
-    if not (a.numbers & b.numbers) and not all(
-        any(not party.is_generic for party in cluster.core) for cluster in (a, b)
-    ):
+    if not (a.numbers & b.numbers) and (a.cast.is_sides or b.cast.is_sides):
         return False
     undated = ANY_DAY in (a.days, b.days)
     return undated and not (a.looks_ahead or b.looks_ahead or a.looks_back or b.looks_back)

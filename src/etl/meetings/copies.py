@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -13,6 +13,8 @@ _WORDS = 3  # words of a shingle
 _SHARE = 0.5  # of the shingles of both sentences so many are common to both, in nearly the same sentence
 _LONG = 12  # shingles of a sentence that can be nearly the same: a shorter one is little more than the names
 _SKETCH = 4  # shingles by which sentences find each other
+
+Sketches = Mapping[str, Sequence[int]]  # by sentence
 
 
 class Copies:
@@ -25,14 +27,14 @@ class Copies:
         self._sentences: defaultdict[int, list[int]] = defaultdict(list)  # the sentences of each meeting
         self._holders: defaultdict[int, list[int]] = defaultdict(list)  # sentences by shingle
 
-    def add(self, number: int, sentences: Iterable[str]) -> None:
-        """Has meeting `number` found by `sentences`."""
-        for text in sorted(sentences):
+    def add(self, number: int, sketches: Sketches) -> None:
+        """Has meeting `number` found by sentences."""
+        for text, sketch in sketches.items():
             sentence = len(self._texts)
             self._texts.append(text)
             self._home.append(number)
             self._sentences[number].append(sentence)
-            for shingle in _sketch(text):
+            for shingle in sketch:
                 self._holders[shingle].append(sentence)
 
     def move(self, gone: int, kept: int) -> None:
@@ -42,17 +44,23 @@ class Copies:
             self._home[sentence] = kept
         self._sentences[kept] += moved
 
-    def find(self, sentences: Iterable[str]) -> dict[int, str]:
-        """The meetings told in one of `sentences`, and how much alike: SAME or SIMILAR. What stands everywhere, as
+    def find(self, sketches: Sketches) -> dict[int, str]:
+        """The meetings told in one of the sentences, and how much alike: SAME or SIMILAR. What stands everywhere, as
         formulas do, is passed over."""
         found: dict[int, str] = {}
-        for text in sentences:
-            holders = [h for shingle in _sketch(text) if (h := self._holders.get(shingle)) and len(h) <= self._crowd]
+        for text, sketch in sketches.items():
+            holders = [h for shingle in sketch if (h := self._holders.get(shingle)) and len(h) <= self._crowd]
             for sentence in {sentence for held in holders for sentence in held}:
                 likeness = compare_sentences(text, self._texts[sentence])
                 if likeness is not None and found.get(self._home[sentence]) != SAME:
                     found[self._home[sentence]] = likeness
         return found
+
+
+def sketch_sentences(sentences: Iterable[str]) -> Sketches:
+    """The sentences in order with their smallest checksums: sentences that have most shingles in common have some of
+    these in common."""
+    return {text: sorted(_cut_shingles(text))[:_SKETCH] for text in sorted(sentences)}
 
 
 def compare_sentences(a: str, b: str) -> str | None:
@@ -66,15 +74,10 @@ def compare_sentences(a: str, b: str) -> str | None:
     return SIMILAR if common >= _SHARE * (len(one) + len(other) - common) else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _cut_shingles(text: str) -> frozenset[int]:
     """Checksums of each three words in a row; of the whole where there are fewer."""
-    words = text.split(" ")
+    words = text.encode().split(b" ")
     return frozenset(
-        crc32(" ".join(words[start : start + _WORDS]).encode()) for start in range(max(1, len(words) - _WORDS + 1))
+        [crc32(b" ".join(words[start : start + _WORDS])) for start in range(max(1, len(words) - _WORDS + 1))]
     )
-
-
-def _sketch(text: str) -> list[int]:
-    """The smallest checksums: sentences that have most shingles in common have some of these in common."""
-    return sorted(_cut_shingles(text))[:_SKETCH]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from etl.meetings.casts import compare_casts
 from etl.meetings.clusters import Cluster
 from etl.meetings.constraints import find_conflict, find_conflict_within_article
 from etl.meetings.copies import SAME
 from etl.meetings.days import DAY, LONG, MONTH, WINDOW, intersect_days
-from etl.meetings.parties import compare_parties
 from etl.meetings.weights import Limits, LinkWeights
 
 _WITHIN = {DAY: "same_day", WINDOW: "within_window", MONTH: "within_month", LONG: "within_year"}
@@ -30,7 +30,8 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None 
     `copied` names the reason where both tell it in one sentence (etl.meetings.copies). The sum may lie below the
     threshold. A single common party counts only with the same sentence, mere countries only with a common day.
     """
-    if find_conflict(a, b, weights.limits) is not None or (cast := compare_parties(a.core, b.core)) is None:
+    cast = compare_casts(a.cast, b.cast)
+    if cast is None or find_conflict(a, b, weights.limits) is not None:
         return None
     dates = list_date_reasons(a, b, weights.limits)
     if (cast == "one_participant" and copied != SAME) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
@@ -48,16 +49,14 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
 
     Delegations and groups stand for named parties only on the same day or in the same city.
     """
-    if (
-        find_conflict_within_article(a, b, weights.limits) is not None
-        or (cast := compare_parties(a.core, b.core)) is None
-    ):
+    cast = compare_casts(a.cast, b.cast)
+    if cast is None or find_conflict_within_article(a, b, weights.limits) is not None:
         return None
     dates = [reason for reason in list_date_reasons(a, b, weights.limits) if not reason.endswith("_articles")]
     places = list_place_reasons(a, b)
     if (
         cast == "same_countries"
-        and _are_groups(a) != _are_groups(b)
+        and a.cast.is_sides != b.cast.is_sides
         and _EXACT.isdisjoint(dates)
         and "same_city" not in places
     ):
@@ -76,17 +75,12 @@ def _tells_little(a: Cluster, b: Cluster, dates: Sequence[str]) -> bool:
     """True if they have no common time, or only a weekday, and are no heads of two countries, who seldom meet."""
     if dates and list(dates) != ["same_weekday"]:
         return False
-    heads = all(party.is_head for cluster in (a, b) for party in cluster.core)
-    return not dates or not heads or len({party.country for party in a.core}) < 2
+    return not dates or not (a.cast.is_heads and b.cast.is_heads and a.cast.is_abroad)
 
 
 def _count_parties(a: Cluster, b: Cluster, cast: str) -> list[str]:
     everybody = cast in ("same_participants", "same_roles")
     return ["several_participants"] if everybody and min(len(a.core), len(b.core)) > 2 else []
-
-
-def _are_groups(cluster: Cluster) -> bool:
-    return all(party.is_generic for party in cluster.core)
 
 
 def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
@@ -111,10 +105,9 @@ def _share(a: Cluster, b: Cluster, says: Callable[[Cluster], bool]) -> bool:
 
 def list_references_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
     """near_articles or far_articles, where one has no date and the other's day, or both articles' days, are known."""
-    span, other = expect_days(a, limits), expect_days(b, limits)
-    if span is None or other is None:
+    if a.expected is None or b.expected is None:
         return []
-    if span[1] < other[0] or other[1] < span[0]:
+    if a.expected[1] < b.expected[0] or b.expected[1] < a.expected[0]:
         return ["far_articles"]
     near = a.looks_back == b.looks_back and _are_near(_list_news_days(a), _list_news_days(b), limits.near_days)
     return ["near_articles"] if near else []
@@ -123,20 +116,6 @@ def list_references_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]
 def _are_near(a: frozenset[int], b: frozenset[int], near_days: int) -> bool:
     few, many = (a, b) if len(a) <= len(b) else (b, a)
     return any(day + shift in many for day in few for shift in range(-near_days, near_days + 1))
-
-
-def expect_days(cluster: Cluster, limits: Limits) -> tuple[int, int] | None:
-    """The days on which the meeting may have been, from its date, else from what its articles count from."""
-    if cluster.days.first is not None and cluster.days.last is not None:
-        return cluster.days.first, cluster.days.last
-    if not cluster.references:
-        return None
-    first, last = min(cluster.references), max(cluster.references)
-    if cluster.looks_back:
-        return 0, first
-    if cluster.is_held:
-        return first - limits.news_days, last + 1
-    return first, last + limits.plan_days
 
 
 def _list_news_days(cluster: Cluster) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from etl.meetings.clusters import Cluster
 from etl.meetings.parties import (
@@ -17,29 +17,38 @@ from etl.meetings.parties import (
     load_party_rules,
     match_parties,
 )
+from etl.meetings.tellings import PartyRow
 from schemas import vocabulary
-
-Row = dict[str, Any]
 
 _CACHED = 100_000
 
-COLUMNS = ("person_id", "name", "role", "country", "organization", "mention", "basis")
+
+class Participant(NamedTuple):
+    """The columns of meeting_participants that tell who it is."""
+
+    person_id: str | None
+    name: str | None
+    role: str | None
+    country: str | None
+    organization: str | None
+    mention: str
+    basis: str
 
 
-def build_participants(cluster: Cluster) -> list[Row]:
-    """Rows of meeting_participants without meeting_id, sorted, ordinals from 0.
+def build_participants(cluster: Cluster) -> list[Participant]:
+    """Who took part, in the order of meeting_participants.
 
     One row a person, an office, an organization, a group. An office, or a side of which nobody is told, gives way to a
     person who fulfils it. Two registered or unregistered persons of different ids stay two, whatever their names.
     """
-    rows_of: dict[Party, list[Row]] = {}
+    rows_of: dict[Party, list[PartyRow]] = {}
     for row in _list_rows(cluster):
-        party = build_party(row["person_id"], row["name"], row["role"], row["country"], row["organization"])
+        party = build_party(row.person_id, row.name, row.role, row.country, row.organization)
         rows_of.setdefault(party, []).append(row)
     kept = _group_parties(tuple(rows_of))
     found = [_consolidate([row for party in group for row in rows_of[party]]) for group in kept]
-    found.sort(key=_sort_row)
-    return [{"ordinal": ordinal, **row} for ordinal, row in enumerate(found)]
+    found.sort(key=_sort_participant)
+    return found
 
 
 @lru_cache(maxsize=_CACHED)
@@ -55,12 +64,11 @@ def _group_parties(parties: tuple[Party, ...]) -> tuple[tuple[Party, ...], ...]:
     return tuple(map(tuple, _drop_fulfilled(groups)))
 
 
-def _list_rows(cluster: Cluster) -> list[Row]:
+def _list_rows(cluster: Cluster) -> list[PartyRow]:
     """The rows of all mentions, the persons first, in an order of their own."""
     rows = [row for telling in cluster.tellings for row in telling.rows]
-    return sorted(
-        rows, key=lambda row: (row["person_id"] is None, row["name"] is None, row["mention_id"], row["ordinal"])
-    )
+    rows.sort(key=lambda row: (row.person_id is None, row.name is None, row.mention_id, row.ordinal))
+    return rows
 
 
 def _are_one(a: Party, b: Party) -> bool:
@@ -88,24 +96,20 @@ def _is_fulfilled(party: Party, fulfilled: frozenset[str], countries: set[str | 
     return party.is_generic and bool(party.roles) and party.roles <= fulfilled and party.country in countries
 
 
-def _consolidate(rows: Sequence[Row]) -> Row:
+def _consolidate(rows: Sequence[PartyRow]) -> Participant:
     if len(rows) == 1:
-        return {column: rows[0][column] for column in COLUMNS}
-    persons = (
-        [row for row in rows if row["person_id"] is not None] or [row for row in rows if row["name"]] or list(rows)
+        return Participant._make(rows[0][2:])  # the same columns, after the key
+    persons = [row for row in rows if row.person_id is not None] or [row for row in rows if row.name] or list(rows)
+    best = min(persons, key=lambda row: (vocabulary.PARTICIPANT_BASES.index(row.basis), row.mention_id, row.ordinal))
+    return Participant(
+        person_id=best.person_id,
+        name=_choose(row.name for row in persons),
+        role=_choose_role(row.role for row in rows),
+        country=_choose(row.country for row in persons) or _choose(row.country for row in rows),
+        organization=_choose(row.organization for row in rows),
+        mention=best.mention,
+        basis=best.basis,
     )
-    best = min(
-        persons, key=lambda row: (vocabulary.PARTICIPANT_BASES.index(row["basis"]), row["mention_id"], row["ordinal"])
-    )
-    return {
-        "person_id": best["person_id"],
-        "name": _choose(row["name"] for row in persons),
-        "role": _choose_role(row["role"] for row in rows),
-        "country": _choose(row["country"] for row in persons) or _choose(row["country"] for row in rows),
-        "organization": _choose(row["organization"] for row in rows),
-        "mention": best["mention"],
-        "basis": best["basis"],
-    }
 
 
 def _choose(values: Iterable[str | None]) -> str | None:
@@ -124,23 +128,23 @@ def _choose_role(values: Iterable[str | None]) -> str | None:
     return _choose(value for value in told if fold_words(value) not in generic) or _choose(told)
 
 
-def _sort_row(row: Row) -> tuple[bool, str, str, str, str, str]:
+def _sort_participant(row: Participant) -> tuple[bool, str, str, str, str, str]:
     """Persons by name, then offices, then organizations."""
     return (
-        row["name"] is None,
-        row["name"] or row["role"] or "~",
-        row["country"] or "",
-        row["organization"] or "",
-        row["person_id"] or "",
-        row["mention"],
+        row.name is None,
+        row.name or row.role or "~",
+        row.country or "",
+        row.organization or "",
+        row.person_id or "",
+        row.mention,
     )
 
 
-def describe_participants(rows: Iterable[Row]) -> str:
+def describe_participants(rows: Iterable[Participant]) -> str:
     """The participants for reading: "Ada Okoro (NGA); foreign minister (NOR)"."""
-    return "; ".join(_describe(row) for row in rows)
+    return "; ".join([_describe(row) for row in rows])
 
 
-def _describe(row: Row) -> str:
-    what = row["name"] or row["organization"] or row["role"] or row["mention"]
-    return f"{what} ({row['country']})" if row["country"] else what
+def _describe(row: Participant) -> str:
+    what = row.name or row.organization or row.role or row.mention
+    return f"{what} ({row.country})" if row.country else what

@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.data import check_keys, read_toml
 
 DATA = "meeting_parties.toml"
 UNREGISTERED = "x-"  # person_ids of persons that no registry knows begin so
 
+_NO_WORD = re.compile(r"[\W_]+")
 _NAMESAKE = re.compile(r"-\d+$")
 
 # How surely two parties are one.
@@ -39,22 +40,19 @@ def load_party_rules() -> PartyRules:
     return PartyRules(**{key: frozenset(map(fold_words, words)) for key, words in table.items()})
 
 
-@dataclass(frozen=True)
-class Party:
-    """One row of mention_participants, or several that are one party; offices folded for comparison."""
-
+class _Account(NamedTuple):
     person_id: str | None
     name: str | None
     roles: frozenset[str]
     country: str | None
     organization: str | None
 
-    @cached_property
-    def _hash(self) -> int:
-        return hash((self.person_id, self.name, self.roles, self.country, self.organization))
 
-    def __hash__(self) -> int:
-        return self._hash  # parties are looked up all the time
+class Party(_Account):
+    """One row of mention_participants, or several that are one party; offices folded for comparison.
+
+    A tuple, since parties are looked up all the time.
+    """
 
     @property
     def is_person(self) -> bool:
@@ -72,27 +70,49 @@ class Party:
         return not self.roles.isdisjoint(load_party_rules().heads)
 
     @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        """Keys under which this party can be found by another account of it."""
-        keys = []
+    def identity(self) -> str | None:
+        """The key that all accounts share that know this party by name; None for one known by office or country."""
         if self.name is not None and (self.person_id is None or self.person_id.startswith(UNREGISTERED)):
-            keys.append(f"surname {fold_words(self.name).rsplit(' ', 1)[-1]}")
-        elif self.person_id is not None:
-            keys.append(f"person {self.person_id}")
-        if self.organization is not None:
-            keys.append(f"organization {fold_words(self.organization)}")
-        if self.country is not None and not self.is_generic:
-            keys.extend(f"office {role} {self.country}" for role in sorted(self.roles))
-        if not keys:
-            keys.append(f"country {self.country}")
-        return tuple(keys)
+            return f"surname {fold_words(self.name).rsplit(' ', 1)[-1]}"
+        if self.person_id is not None:
+            return f"person {self.person_id}"
+        return f"organization {fold_words(self.organization)}" if self.organization is not None else None
+
+    @cached_property
+    def offices(self) -> tuple[str, ...]:
+        """Who holds what for which country."""
+        return () if self.country is None else tuple(f"{role} {self.country}" for role in sorted(self.roles))
+
+    @cached_property
+    def found_by(self) -> tuple[str, ...]:
+        """Keys under which another account of this party finds it. An office without a name is found by both the
+        named and the nameless."""
+        held = [f"holder {office}" for office in self.offices]
+        if self.identity is not None:
+            return (self.identity, *held) if self.is_person else (self.identity,)
+        if self.is_generic:
+            return (f"country {self.country}",)
+        return (*held, *(f"office {office}" for office in self.offices))
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """Keys under which this party finds other accounts of it: a person by name, and where only the office is
+        told; an office whoever holds it."""
+        if self.identity is not None and self.is_person:
+            return (self.identity, *(f"office {office}" for office in self.offices))
+        if self.identity is not None or self.is_generic:
+            return self.found_by
+        return tuple(f"holder {office}" for office in self.offices)
 
 
-@cache
-def fold_words(text: str) -> str:
-    """Lower case, without accents, punctuation and runs of blanks."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return re.sub(r"[\W_]+", " ", plain.casefold()).strip()
+def fold_text(text: str) -> str:
+    """Lower case, without accents, punctuation and runs of blanks: what copies of a text may differ in."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
+    return _NO_WORD.sub(" ", plain.casefold()).strip()
+
+
+# Names, offices and places come again and again.
+fold_words = cache(fold_text)
 
 
 @cache

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -18,7 +19,6 @@ from etl.meetings.facts import Facts
 from etl.meetings.tellings import Telling, read_tellings
 from etl.meetings.weights import LinkWeights, load_link_weights
 from etl.meetings.within_article import Links, group_tellings
-from etl.records import hash_key
 from schemas import TABLES
 
 
@@ -66,8 +66,11 @@ def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.Da
     built = [build_meeting(cluster, outlets, facts) for cluster in clusters]
     return Resolution(
         _build_mentions(mentions, clusters, weights, links),
-        _build_frame("meetings", [meeting for meeting, _ in built]),
-        _build_frame("meeting_participants", [row for _, rows in built for row in rows]),
+        _build_frame("meetings", list(map(itemgetter(*TABLES["meetings"].columns), [meeting for meeting, _ in built]))),
+        _build_frame(
+            "meeting_participants",
+            [(meeting["meeting_id"], number, *row) for meeting, rows in built for number, row in enumerate(rows)],
+        ),
     )
 
 
@@ -83,26 +86,20 @@ def find_clusters(tellings: list[Telling], weights: LinkWeights, links: Links) -
 def _build_mentions(
     mentions: pl.DataFrame, clusters: list[Cluster], weights: LinkWeights, links: Links
 ) -> pl.DataFrame:
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[str, str, float, list[str]]] = []
     for cluster in clusters:
         for telling in cluster.tellings:
             link = links.get(telling.mention_id)
-            rows.append(
-                {
-                    "mention_id": telling.mention_id,
-                    "meeting_id": hash_key(cluster.key),
-                    # A meeting with one mention is that mention: nothing was inferred.
-                    "link_score": weights.scale(link.total) if link is not None else 1.0,
-                    "link_reasons": list(link.reasons) if link is not None else [],
-                }
-            )
+            # A meeting with one mention is that mention: nothing was inferred.
+            score, reasons = (weights.scale(link.total), list(link.reasons)) if link is not None else (1.0, [])
+            rows.append((telling.mention_id, cluster.meeting_id, score, reasons))
     names = ("mention_id", "meeting_id", "link_score", "link_reasons")
     dtypes = TABLES["meeting_mentions"].dtypes
-    linked = pl.DataFrame(rows, schema={name: dtypes[name] for name in names})
+    linked = pl.DataFrame(rows, schema={name: dtypes[name] for name in names}, orient="row")
     joined = mentions.join(linked, on="mention_id", how="inner")
     return joined.select(list(dtypes)).sort("mention_id")
 
 
-def _build_frame(table: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
+def _build_frame(table: str, rows: Sequence[tuple[Any, ...]]) -> pl.DataFrame:
     contract = TABLES[table]
-    return pl.DataFrame(rows, schema=contract.dtypes).sort(contract.key)
+    return pl.DataFrame(rows, schema=contract.dtypes, orient="row").sort(contract.key)

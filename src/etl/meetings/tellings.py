@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 import polars as pl
 
 from etl.data import DataError, check_keys, read_toml
 from etl.meetings.days import LONG, MONTH, Days, read_days
 from etl.meetings.facts import Facts
-from etl.meetings.parties import Party, build_party, fold_words
+from etl.meetings.parties import Party, build_party, fold_text
 from etl.meetings.series import find_number
 from etl.meetings.weights import Limits, load_link_weights
 
@@ -25,6 +26,42 @@ OFF = frozenset({"cancelled", "denied", "postponed"})
 CALLS = frozenset({"phone", "video"})
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 LONG_SENTENCE = 40  # shorter sentences are the same by chance
+
+
+class PartyRow(NamedTuple):
+    """The columns of mention_participants that are read here."""
+
+    mention_id: str
+    ordinal: int
+    person_id: str | None
+    name: str | None
+    role: str | None
+    country: str | None
+    organization: str | None
+    mention: str
+    basis: str
+
+
+class MentionRow(NamedTuple):
+    """The columns of meeting_mentions that are read here."""
+
+    mention_id: str
+    article_id: str
+    start: int
+    text: str
+    trigger: str
+    trigger_start: int
+    status: str
+    format: str
+    date_text: str | None
+    date_start: date | None
+    date_end: date | None
+    date_precision: str
+    date_basis: str
+    place_text: str | None
+    city: str | None
+    country: str | None
+    rule_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +83,10 @@ class Telling:
     occasion: str | None
     rule_id: str
     parties: tuple[Party, ...]
-    rows: tuple[dict[str, Any], ...] = field(hash=False, compare=False)
+    rows: tuple[PartyRow, ...] = field(hash=False, compare=False)
     sentence: str | None  # folded; None where it is too short to tell anything
     reference: int | None
+    expected: tuple[int, int] | None  # the days on which it may have been, from its date, else from its reference
     looks_back: bool  # it is about an earlier meeting than its article
     looks_ahead: bool  # it is planned, and another than one that its article tells as held
     is_open: bool  # nothing says whether it was in person
@@ -112,22 +150,39 @@ def looks_back(
     return days.rank(limits.window_days) in (MONTH, LONG) and bool(_YEAR.search(date_text or ""))
 
 
+def expect_days(
+    status: str, days: Days, reference: int | None, is_back: bool, limits: Limits
+) -> tuple[int, int] | None:
+    """The days on which the meeting may have been: those of its date, else what a reader of news would expect."""
+    if days.first is not None and days.last is not None:
+        return days.first, days.last
+    if reference is None:
+        return None
+    if is_back:
+        return 0, reference
+    if status == HELD:
+        return reference - limits.news_days, reference + 1
+    return reference, reference + limits.plan_days
+
+
 def read_tellings(
     mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame, facts: Facts
 ) -> list[Telling]:
     """One telling a row of `mentions` (columns of meeting_mentions without phase B's), sorted by mention_id."""
     parties = _read_parties(participants)
     references = _read_references(articles)
+    rows = mentions.select(MentionRow._fields).sort("mention_id").iter_rows()
     return [
-        _build_telling(row, parties.get(row["mention_id"], ()), references.get(row["article_id"]), facts)
-        for row in mentions.sort("mention_id").iter_rows(named=True)
+        _build_telling(row, parties.get(row.mention_id, ()), references.get(row.article_id), facts)
+        for row in map(MentionRow._make, rows)
     ]
 
 
-def _read_parties(participants: pl.DataFrame) -> dict[str, tuple[dict[str, Any], ...]]:
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for row in participants.sort("mention_id", "ordinal").iter_rows(named=True):
-        rows.setdefault(row["mention_id"], []).append(row)
+def _read_parties(participants: pl.DataFrame) -> dict[str, tuple[PartyRow, ...]]:
+    rows: defaultdict[str, list[PartyRow]] = defaultdict(list)
+    ordered = participants.select(PartyRow._fields).sort("mention_id", "ordinal")
+    for row in map(PartyRow._make, ordered.iter_rows()):
+        rows[row.mention_id].append(row)
     return {mention_id: tuple(found) for mention_id, found in rows.items()}
 
 
@@ -136,53 +191,49 @@ def _read_references(articles: pl.DataFrame) -> dict[str, int]:
     return {article_id: day.toordinal() for article_id, day in days.iter_rows()}
 
 
-def _build_telling(
-    row: dict[str, Any], parties: Sequence[dict[str, Any]], reference: int | None, facts: Facts
-) -> Telling:
-    sentence, days, weights = fold_sentence(row["text"]), _read_days(row, facts), load_link_weights()
-    is_earlier, is_placed = is_earlier_meeting(row["text"]), row["city"] or row["country"] or row["place_text"]
-    is_open = not is_placed and row["format"] == "in_person" and row["trigger"].lower() in weights.open_triggers
+def _build_telling(row: MentionRow, parties: tuple[PartyRow, ...], reference: int | None, facts: Facts) -> Telling:
+    sentence, days, weights = fold_text(row.text), _read_days(row, facts), load_link_weights()
+    is_earlier, is_placed = is_earlier_meeting(row.text), row.city or row.country or row.place_text
+    is_open = not is_placed and row.format == "in_person" and row.trigger.lower() in weights.open_triggers
+    is_back = looks_back(row.status, days, row.date_text, reference, is_earlier, weights.limits)
     return Telling(
-        mention_id=row["mention_id"],
-        article_id=row["article_id"],
-        start=row["start"],
-        status=row["status"],
-        format=row["format"],
+        mention_id=row.mention_id,
+        article_id=row.article_id,
+        start=row.start,
+        status=row.status,
+        format=row.format,
         days=days,
-        precision=row["date_precision"],
-        basis=row["date_basis"],
-        date_text=row["date_text"],
-        city=row["city"],
-        country=row["country"],
-        venue=facts.resolve_venue(row["place_text"]) if row["place_text"] else None,
-        occasion=facts.find_occasion(row["text"]),
-        rule_id=row["rule_id"],
+        precision=row.date_precision,
+        basis=row.date_basis,
+        date_text=row.date_text,
+        city=row.city,
+        country=row.country,
+        venue=facts.resolve_venue(row.place_text) if row.place_text else None,
+        occasion=facts.find_occasion(row.text),
+        rule_id=row.rule_id,
         parties=build_parties(parties),
-        rows=tuple(parties),
+        rows=parties,
         sentence=sentence if len(sentence) >= LONG_SENTENCE else None,
         reference=reference,
-        looks_back=looks_back(row["status"], days, row["date_text"], reference, is_earlier, weights.limits),
-        looks_ahead=row["status"] in PLANNED and (row["status"] != SCHEDULED or is_later_meeting(row["text"])),
+        expected=expect_days(row.status, days, reference, is_back, weights.limits),
+        looks_back=is_back,
+        looks_ahead=row.status in PLANNED and (row.status != SCHEDULED or is_later_meeting(row.text)),
         is_open=is_open,
-        number=find_number(row["text"], row["trigger_start"] - row["start"]),
+        number=find_number(row.text, row.trigger_start - row.start),
     )
 
 
-def build_parties(rows: Iterable[dict[str, Any]]) -> tuple[Party, ...]:
+def build_parties(rows: Iterable[PartyRow]) -> tuple[Party, ...]:
     """The parties of rows of mention_participants, each once, in their order."""
-    columns = ("person_id", "name", "role", "country", "organization")
-    return tuple(dict.fromkeys(build_party(*(row[name] for name in columns)) for row in rows))
+    return tuple(
+        dict.fromkeys([build_party(row.person_id, row.name, row.role, row.country, row.organization) for row in rows])
+    )
 
 
-def _read_days(row: dict[str, Any], facts: Facts) -> Days:
-    first, last, precision, text = (row[name] for name in ("date_start", "date_end", "date_precision", "date_text"))
+def _read_days(row: MentionRow, facts: Facts) -> Days:
+    first, last, precision, text = row.date_start, row.date_end, row.date_precision, row.date_text
     edtf = facts.build_edtf(first, last, precision, text) if first is None and text else None
     return read_days(first, last, text, edtf, precision)
-
-
-def fold_sentence(text: str) -> str:
-    """A sentence without what copies of it may differ in: case, marks, white space."""
-    return fold_words(text)
 
 
 def to_date(day: int | None) -> date | None:

@@ -22,6 +22,7 @@ Links = dict[str, Link]  # by mention_id: the link that put it into a cluster wi
 class Group:
     """A cluster of one article as it grows: where its tellings begin, and their sentences."""
 
+    article_id: str
     cluster: Cluster
     starts: list[int] = field(default_factory=list)
     sentences: set[str] = field(default_factory=set)
@@ -54,7 +55,7 @@ def group_tellings(tellings: Iterable[Telling], weights: LinkWeights, links: Lin
         number = _choose_group(alone, telling, [(n, groups[n]) for n in candidates], weights, links)
         if number is None:
             number = len(groups)
-            groups.append(Group(alone))
+            groups.append(Group(telling.article_id, alone))
         groups[number].add(telling)
         if len(ordered) > _FEW:
             for key in _list_keys(alone.core):
@@ -94,7 +95,7 @@ def _order(telling: Telling, weights: LinkWeights) -> tuple[int, int, int, str]:
 def _list_keys(parties: Iterable[Party]) -> Iterator[str]:
     """What these parties are found by. A side is found by everybody of its country, and finds everybody."""
     for party in parties:
-        yield from party.anchors
+        yield from party.found_by
         yield f"country {party.country}"
         if party.is_generic:
             yield f"side {party.country}"
@@ -102,5 +103,5 @@ def _list_keys(parties: Iterable[Party]) -> Iterator[str]:
 
 def _list_sought(parties: Iterable[Party]) -> Iterator[str]:
     for party in parties:
-        yield from party.anchors
+        yield from party.sought
         yield f"{'country' if party.is_generic else 'side'} {party.country}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.meetings.copies import SAME, SIMILAR, Copies, compare_sentences
+from etl.meetings.copies import SAME, SIMILAR, Copies, compare_sentences, sketch_sentences
 
 LONG = "the minister of harbours thanked her guest for the pilots who had kept the strait open all through the winter"
 
@@ -33,17 +33,17 @@ def test_short_sentences_are_the_same_or_nothing() -> None:
 
 def test_meetings_are_found_by_their_sentences_also_after_they_have_moved() -> None:
     copies = Copies(crowd=3)
-    copies.add(1, [LONG])
-    copies.add(2, ["the two met in the old town hall"])
+    copies.add(1, sketch_sentences([LONG]))
+    copies.add(2, sketch_sentences(["the two met in the old town hall"]))
     similar = f"on monday {LONG}"
-    assert copies.find([similar, "the two met in the old town hall"]) == {1: SIMILAR, 2: SAME}
+    assert copies.find(sketch_sentences([similar, "the two met in the old town hall"])) == {1: SIMILAR, 2: SAME}
     copies.move(1, 2)
-    assert copies.find([similar]) == {2: SIMILAR}
-    assert copies.find([similar, LONG]) == {2: SAME}
+    assert copies.find(sketch_sentences([similar])) == {2: SIMILAR}
+    assert copies.find(sketch_sentences([similar, LONG])) == {2: SAME}
 
 
 def test_what_stands_everywhere_is_passed_over() -> None:
     copies = Copies(crowd=3)
     for number in range(4):
-        copies.add(number, [LONG])
-    assert copies.find([LONG]) == {}
+        copies.add(number, sketch_sentences([LONG]))
+    assert copies.find(sketch_sentences([LONG])) == {}
