@@ -153,6 +153,9 @@ def list_sought_signs(cluster: Cluster, limits: Limits) -> list[Sign]:
         told = sorted(cluster.references)[-_TOLD:]
         around = sorted({reference + shift for reference in told for shift in near})
         signs = [(name, day) for day in around for name in ("day", "news")]
+        if not days.weekdays and days.day_of_year is None:
+            told_on = [date.fromordinal(day) for day in around]
+            signs += [_find_day_of_year(day.month, day.day) for day in told_on]
     if days.day_of_year is not None:
         signs.append(_find_day_of_year(*days.day_of_year))
     return signs + list_places(cluster, sought=True)

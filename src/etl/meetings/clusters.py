@@ -31,7 +31,9 @@ class Cluster:
     parts: tuple[Telling] | tuple[Cluster, Cluster]
     days: Days
     parties: tuple[Party, ...]
+    told: tuple[Party, ...]  # without those whom only a later sentence adds
     cast: Cast
+    told_cast: Cast
     cities: frozenset[str]
     countries: frozenset[str]
     venues: frozenset[str]
@@ -92,13 +94,16 @@ class Cluster:
 def build_cluster(telling: Telling) -> Cluster:
     """The cluster of one telling."""
     parties = unite_parties((), telling.parties)
+    told = parties if telling.told == telling.parties else unite_parties((), telling.told)
     return Cluster(
         key=telling.mention_id,
         seed=telling.mention_id,
         parts=(telling,),
         days=telling.days,
         parties=parties,
+        told=told,
         cast=build_cast(parties),
+        told_cast=build_cast(told),
         cities=_fold(telling.city),
         countries=_fold(telling.country),
         venues=_fold(telling.venue),
@@ -136,13 +141,16 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
     if days is None:
         raise ValueError(f"clusters {a.key} and {b.key}: their days contradict")
     parties = unite_parties(a.parties, b.parties)
+    told = unite_parties(a.told, b.told)
     return Cluster(
         key=min(a.key, b.key),
         seed=a.seed,
         parts=(a, b),
         days=days,
         parties=parties,
+        told=told,
         cast=build_cast(parties),
+        told_cast=build_cast(told),
         cities=_unite(a.cities, b.cities),
         countries=_unite(a.countries, b.countries),
         venues=_unite(a.venues, b.venues),

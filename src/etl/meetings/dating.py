@@ -10,6 +10,7 @@ from etl.meetings.clusters import Cluster
 from etl.meetings.days import Days, list_days
 from etl.meetings.facts import Facts
 from etl.meetings.tellings import HELD, Telling, to_date
+from etl.meetings.weights import load_link_weights
 
 # Where several tellings give the same date, the basis that needs the least inference is kept.
 BASES = ("explicit", "caption", "dateline", "metadata", "relative", "cross_article", "none")
@@ -33,7 +34,7 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
     another, the month and year in a third; or a weekday in one that counts from the date of another). The rows of
     meeting_mentions keep what their own article says.
     """
-    days = _settle(_count_weekday(cluster))
+    days = _settle(_count_from_news(cluster))
     start, end = to_date(days.first), to_date(days.last)
     if start is None or end is None:
         edtfs = {facts.build_edtf(None, None, "unknown", t.date_text) for t in cluster.tellings if t.date_text}
@@ -48,16 +49,21 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
     return MeetingDate(facts.build_edtf(start, end, precision, None), start, end, precision, basis)
 
 
-def _count_weekday(cluster: Cluster) -> Days:
-    """The days of the cluster; where one article has only the weekday, and another, without a day, only its own date,
-    the last such weekday up to then: news of what was held is a few days old at most."""
+def _count_from_news(cluster: Cluster) -> Days:
+    """The days of the cluster; where one article has only the weekday, or a day without a year, and another, without a
+    day, only its own date, the last such day up to then: news of what was held is a few days old at most."""
     days = cluster.days
-    if days.first is not None or days.day_of_year is not None or len(days.weekdays) != 1 or len(cluster.articles) < 2:
+    if days.first is not None or len(cluster.articles) < 2 or not (days.day_of_year or len(days.weekdays) == 1):
         return days
-    told = [t for t in cluster.tellings if t.reference is not None and t.status == HELD and not t.looks_back]
-    weekday = min(days.weekdays)
-    found = {t.reference - (t.reference - 1 - weekday) % 7 for t in told if t.reference is not None}
+    told = [t for t in cluster.tellings if t.status == HELD and not t.looks_back]
+    reach = load_link_weights().limits.news_days
+    last = [_find_last(days, t.reference, reach) for t in told if t.reference is not None]
+    found = {day for day in last if day is not None}
     return Days(min(found), min(found)) if len(found) == 1 else days
+
+
+def _find_last(days: Days, reference: int, reach: int) -> int | None:
+    return next((day for day in range(reference, reference - reach - 1, -1) if days.allows(day)), None)
 
 
 def _settle(days: Days) -> Days:

@@ -145,6 +145,12 @@ def list_days(days: Days) -> list[int]:
     return [day for day in range(days.first, days.last + 1) if days.allows(day)]
 
 
+def find_day_before(day_of_year: tuple[int, int], day: int, reach: int) -> int | None:
+    """The last day of that month and day up to `day`, at most `reach` days before it; None where there is none."""
+    told = (day - back for back in range(reach + 1))
+    return next((d for d in told if (date.fromordinal(d).month, date.fromordinal(d).day) == day_of_year), None)
+
+
 def join_consecutive(a: Days, b: Days, visit_days: int) -> Days | None:
     """The visit that two days, or stretches of days, make that follow one another; None where they do not."""
     early, late = sorted((a, b), key=lambda days: days.first or 0)

@@ -9,10 +9,11 @@ from etl.meetings.casts import compare_casts
 from etl.meetings.clusters import Cluster
 from etl.meetings.constraints import find_conflict, find_conflict_within_article
 from etl.meetings.copies import SAME
-from etl.meetings.days import DAY, LONG, MONTH, WINDOW, intersect_days
+from etl.meetings.days import ANY_DAY, DAY, LONG, MONTH, WINDOW, find_day_before, intersect_days
 from etl.meetings.weights import Limits, LinkWeights
 
 _WITHIN = {DAY: "same_day", WINDOW: "within_window", MONTH: "within_month", LONG: "within_year"}
+_EVERYBODY = ("same_participants", "same_roles")
 _EXACT = frozenset({"same_day", "same_day_of_year"})
 
 
@@ -30,7 +31,7 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None 
     `copied` names the reason where both tell it in one sentence (etl.meetings.copies). The sum may lie below the
     threshold. A single common party counts only with the same sentence, mere countries only with a common day.
     """
-    cast = compare_casts(a.cast, b.cast)
+    cast = _compare(a, b)
     if cast is None or find_conflict(a, b, weights.limits) is not None:
         return None
     dates = list_date_reasons(a, b, weights.limits)
@@ -49,7 +50,7 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
 
     Delegations and groups stand for named parties only on the same day or in the same city.
     """
-    cast = compare_casts(a.cast, b.cast)
+    cast = _compare(a, b)
     if cast is None or find_conflict_within_article(a, b, weights.limits) is not None:
         return None
     dates = [reason for reason in list_date_reasons(a, b, weights.limits) if not reason.endswith("_articles")]
@@ -63,6 +64,15 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
         return None
     reasons = ("same_article", cast, *dates, *places, *([SAME] if copied else ()))
     return Link(weights.add_up(reasons), reasons)
+
+
+def _compare(a: Cluster, b: Cluster) -> str | None:
+    """How far their casts agree. Whom a later sentence adds need not stand in every account."""
+    cast = compare_casts(a.cast, b.cast)
+    if cast is not None or (a.told_cast is a.cast and b.told_cast is b.cast):
+        return cast
+    told = compare_casts(a.told_cast, b.told_cast)
+    return told if told in _EVERYBODY and len(a.told_cast.parties) > 1 else None
 
 
 def _are_untimed(a: Cluster, b: Cluster) -> bool:
@@ -79,8 +89,7 @@ def _tells_little(a: Cluster, b: Cluster, dates: Sequence[str]) -> bool:
 
 
 def _count_parties(a: Cluster, b: Cluster, cast: str) -> list[str]:
-    everybody = cast in ("same_participants", "same_roles")
-    return ["several_participants"] if everybody and min(len(a.core), len(b.core)) > 2 else []
+    return ["several_participants"] if cast in _EVERYBODY and min(len(a.core), len(b.core)) > 2 else []
 
 
 def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
@@ -91,11 +100,20 @@ def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
     told = list_references_reasons(a, b, limits)
     if _share(a, b, lambda c: c.days.day_of_year is not None):
         return ["same_day_of_year", *told]
+    if any(is_news_of_day(x, y, limits) for x, y in ((a, b), (b, a))):
+        return ["near_day_of_year"]
     if any(x.days.day_of_year and y.days.width for x, y in ((a, b), (b, a))):
         return [_WITHIN[ranks[1]]]
     if _share(a, b, lambda c: bool(c.days.weekdays)):
         return ["same_weekday", *told]
     return told
+
+
+def is_news_of_day(dated: Cluster, undated: Cluster, limits: Limits) -> bool:
+    """True if one gives a day without a year, and the other, without a date, is news of the days after such a day."""
+    if dated.days.day_of_year is None or undated.days != ANY_DAY or undated.looks_back or not undated.is_held:
+        return False
+    return any(find_day_before(dated.days.day_of_year, day, limits.near_days) for day in undated.references)
 
 
 def _share(a: Cluster, b: Cluster, says: Callable[[Cluster], bool]) -> bool:

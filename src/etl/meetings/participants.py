@@ -98,7 +98,8 @@ def _is_fulfilled(party: Party, fulfilled: frozenset[str], countries: set[str | 
 
 def _consolidate(rows: Sequence[PartyRow]) -> Participant:
     if len(rows) == 1:
-        return Participant._make(rows[0][2:])  # the same columns, after the key
+        row = rows[0]
+        return Participant(row.person_id, row.name, row.role, row.country, row.organization, row.mention, row.basis)
     persons = [row for row in rows if row.person_id is not None] or [row for row in rows if row.name] or list(rows)
     best = min(persons, key=lambda row: (vocabulary.PARTICIPANT_BASES.index(row.basis), row.mention_id, row.ordinal))
     return Participant(

@@ -40,6 +40,7 @@ class PartyRow(NamedTuple):
     organization: str | None
     mention: str
     basis: str
+    start: int | None
 
 
 class MentionRow(NamedTuple):
@@ -48,6 +49,7 @@ class MentionRow(NamedTuple):
     mention_id: str
     article_id: str
     start: int
+    end: int
     text: str
     trigger: str
     trigger_start: int
@@ -83,6 +85,9 @@ class Telling:
     occasion: str | None
     rule_id: str
     parties: tuple[Party, ...]
+    told: tuple[
+        Party, ...
+    ]  # without those whom a later sentence adds ("Berg, who hosted the meeting, said"), if two are left
     rows: tuple[PartyRow, ...] = field(hash=False, compare=False)
     sentence: str | None  # folded; None where it is too short to tell anything
     reference: int | None
@@ -195,6 +200,7 @@ def _build_telling(row: MentionRow, parties: tuple[PartyRow, ...], reference: in
     sentence, days, weights = fold_text(row.text), _read_days(row, facts), load_link_weights()
     is_earlier, is_placed = is_earlier_meeting(row.text), row.city or row.country or row.place_text
     is_open = not is_placed and row.format == "in_person" and row.trigger.lower() in weights.open_triggers
+    own = [party for party in parties if party.start is None or party.start < row.end]
     is_back = looks_back(row.status, days, row.date_text, reference, is_earlier, weights.limits)
     return Telling(
         mention_id=row.mention_id,
@@ -212,6 +218,7 @@ def _build_telling(row: MentionRow, parties: tuple[PartyRow, ...], reference: in
         occasion=facts.find_occasion(row.text),
         rule_id=row.rule_id,
         parties=build_parties(parties),
+        told=build_parties(own if len(own) > 1 else parties),
         rows=parties,
         sentence=sentence if len(sentence) >= LONG_SENTENCE else None,
         reference=reference,

@@ -67,6 +67,7 @@ class World:
         text = facts.pop("text", "Someone met someone.")
         precision = facts.pop("precision", "day" if "day" in facts else "unknown")
         trigger_start = start + facts.pop("trigger_offset", 0)
+        added = facts.pop("added", ())  # whom a later sentence adds
         first, last = facts.pop("day", None), facts.pop("last_day", None)
         place = facts.get("place_text")
         row = dict.fromkeys(phase_a_dtypes("meeting_mentions")) | {
@@ -94,6 +95,7 @@ class World:
         for ordinal, name in enumerate(parties):
             party = dict.fromkeys(phase_a_dtypes("mention_participants")) | dict(self.parties[name])
             ids = {"mention_id": hash_key(label), "ordinal": ordinal, "mention": name}
+            ids |= {"start": row["end"] + 9, "end": row["end"] + 10} if name in added else {}
             self.participants.append({**party, **ids, "basis": party["basis"] or "name"})
 
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
