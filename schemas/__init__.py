@@ -14,6 +14,7 @@ from schemas.mentions import MeetingMentions, MentionParticipants
 from schemas.people import People
 from schemas.quotes import Quotes
 from schemas.rejected import Rejected
+from schemas.screen import keeps_contract
 
 SCHEMA_VERSION = "1"
 
@@ -74,4 +75,5 @@ __all__ = [
     "Rejected",
     "build_arrow_schema",
     "build_empty_frame",
+    "keeps_contract",
 ]

@@ -58,6 +58,40 @@ def test_key_stands_once(table, build_table):
     assert "unique" in rejected["check"].str.join("").item()
 
 
+REQUIRED = [
+    (table, name)
+    for table, contract in TABLES.items()
+    for name, nullable in contract.nullable.items()
+    if not nullable and name not in contract.key
+]
+
+
+@pytest.mark.parametrize(("table", "name"), REQUIRED)
+def test_nothing_is_null_that_may_not_be(table, name, build_table):
+    kept, rejected = split(build_table(table, {name: None}), table)
+    assert len(kept) == 0
+    assert (name, "not_nullable") in rejected.select("column", "check").rows()
+
+
+def test_nan_is_no_confidence(build_table):
+    kept, rejected = split(build_table("quotes", {"confidence": float("nan")}), "quotes")
+    assert len(kept) == 0
+    assert set(rejected["column"]) == {"confidence"}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_other_type_is_a_fault_of_the_table(table, build_table):
+    last = TABLES[table].columns[-1]
+    with pytest.raises(ContractError, match=table):
+        split(build_table(table).with_columns(pl.lit(True).alias(last)), table)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_other_order_is_a_fault_of_the_table(table, build_table):
+    with pytest.raises(ContractError, match=table):
+        split(build_table(table).select(reversed(TABLES[table].columns)), table)
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_missing_column_is_a_fault_of_the_table(table, build_table):
     with pytest.raises(ContractError, match=table):
