@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -70,8 +70,13 @@ class Hits:
         starts = self._starts.get(kind)
         if starts is None:
             starts = self._starts[kind] = [hit.start for hit in hits]
-        first, last = bisect_left(starts, start), bisect_right(starts, end)
-        return tuple(hit for hit in hits[first:last] if hit.end <= end)
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, first)
+        if first == last:
+            return ()
+        found = hits[first:last]
+        # Hits of a kind do not overlap: where the last ends inside, all do.
+        return found if found[-1].end <= end else tuple(hit for hit in found if hit.end <= end)
 
 
 class Scanner:
