@@ -21,9 +21,9 @@ REACH = 12
 KINDS = ("person", "office", "group", "people")
 
 
-def list_attendances(document: Document) -> list[int]:
-    """Where the sentences of the body begin that may say who was there."""
-    found = load_pattern("attends-at-all").finditer(document.masked)
+def list_attendances(document: Document, start: int) -> list[int]:
+    """Where the sentences of the body begin that may say from `start` on who was there."""
+    found = load_pattern("attends-at-all").finditer(document.masked, start)
     return [document.sentence_at(match.start()).start for match in found]
 
 
@@ -51,12 +51,16 @@ def _find_attended(context: Context) -> int | None:
 
 def is_attendance(context: Context, trigger: Trigger) -> bool:
     """True for the noun of "B also took part in the talks" where an encounter was told: it tells no other one."""
-    match = load_pattern("attended").search(trigger.shape.text) if context.told else None
+    if not context.told or not load_pattern("attended-words").search(trigger.before):
+        return False
+    match = load_pattern("attended").search(trigger.shape.text)
     return bool(match and match["a"] and match.end() == trigger.end and _find_attended(context) is not None)
 
 
 def _add_named(context: Context, shape: Shape, number: int) -> None:
-    match = load_pattern("attended").search(shape.text) if shape.parties else None
+    if not shape.parties or not load_pattern("attended-words").search(shape.text):
+        return
+    match = load_pattern("attended").search(shape.text)
     if match is None:
         return
     group = next(name for name, words in match.groupdict().items() if words)

@@ -90,7 +90,7 @@ class Context:
         first = party.participants[0] if party.participants else None
         if party.kind != "people" or first is None or first.country or "administration" not in (first.role or ""):
             return party
-        return replace(party, kind="group", participants=(replace(first, role="officials", country=self.home),))
+        return party._replace(kind="group", participants=(replace(first, role="officials", country=self.home),))
 
     @property
     def home(self) -> str | None:
@@ -103,7 +103,7 @@ class Context:
             return True
         if any(self.hits.within(kind, start, end) for kind in PARTY_KINDS):
             return True
-        return bool(load_party_words().before_at_all.search(self.document.masked, start, end))
+        return load_party_words().may_tell_before(self.document.masked, start, end)
 
     def list_antecedents(self, sentence: Sentence, trigger: int) -> list[tuple[Participant, ...]]:
         """Participants that words like "they" may stand for, the last to be tried first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections import deque
 from dataclasses import replace
 from itertools import groupby
 
@@ -86,12 +87,22 @@ def _read_sentences(context: Context, hits: list[Hit]) -> None:
     document = context.document
     by_sentence = groupby(hits, key=lambda hit: document.sentence_at(hit.start).start)
     by_start = {start: list(group) for start, group in by_sentence}
-    for start in sorted({*by_start, *list_attendances(document)}):
-        sentence = document.sentence_at(start)
-        if start in by_start:
-            _read_sentence(context, sentence, by_start[start])
-        if context.told:
-            add_attendants(context, sentence)
+    waiting, last = deque(by_start), -1
+    while waiting and not context.told:  # as long as nothing is told, nobody can have been there
+        last = waiting.popleft()
+        _read_at(context, last, by_start)
+    if context.told:
+        more = (start for start in list_attendances(document, max(last, 0)) if start > last)
+        for start in sorted({*waiting, *more}):
+            _read_at(context, start, by_start)
+
+
+def _read_at(context: Context, start: int, hits: dict[int, list[Hit]]) -> None:
+    sentence = context.document.sentence_at(start)
+    if start in hits:
+        _read_sentence(context, sentence, hits[start])
+    if context.told:
+        add_attendants(context, sentence)
 
 
 def _read_quotes(context: Context, hits: list[Hit]) -> None:
@@ -121,7 +132,7 @@ def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> Non
             first, last = shape.locate(hit.start), shape.locate(hit.end - 1) + 1
             if _is_part_of_name(context, hit, start):
                 continue
-            if shape.starts[first] == hit.start and shape.ends[last - 1] == hit.end:
+            if shape.start_at(first) == hit.start and shape.end_at(last - 1) == hit.end:
                 trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
                 for telling in _read_trigger(context, sentence, hit, trigger):
                     _tell(context, telling)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from etl.mentions.families import Family, Triggers
 from etl.mentions.party import Party
@@ -20,8 +19,7 @@ SAID_AT = "said at"
 Side: TypeAlias = tuple[Party, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A trigger in a shape: its family and where it stands."""
 
     shape: Shape
@@ -59,8 +57,7 @@ class Trigger:
         return side + self.read_side(led, "b", end)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The parties on both sides of a trigger. `b` is empty where one side names all ("A and B met").
 
     `govern_start` and `govern_end` bound in the shape the words that say what becomes of the encounter, `a_start` is

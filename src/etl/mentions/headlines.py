@@ -89,7 +89,7 @@ def read_headline(context: Context, headline: Headline, triggers: list[Hit]) -> 
     shape = _build_shape(headline)
     for hit in headline.hits.of("trigger"):
         first, last = shape.locate(hit.start), shape.locate(hit.end - 1) + 1
-        if shape.starts[first] != hit.start or shape.ends[last - 1] != hit.end:
+        if shape.start_at(first) != hit.start or shape.end_at(last - 1) != hit.end:
             continue
         trigger = Trigger(shape, context.rules.families[hit.value], first, last, context.rules)
         if trigger.family.frame not in FRAMES:

@@ -145,7 +145,7 @@ def _find_holder(trigger: Trigger) -> Subject | None:
     if pronoun is None:
         return None
     first, last = pronoun.span("word")
-    party = Party(trigger.shape.starts[first], trigger.shape.ends[last - 1], "pronoun", ())
+    party = Party(trigger.shape.start_at(first), trigger.shape.end_at(last - 1), "pronoun", ())
     return Subject((party,), first, last)
 
 

@@ -68,7 +68,7 @@ def _name_groups(parties: list[Party], text: str) -> list[Party]:
     group: Party | None = None
     for number, party in enumerate(parties):
         if group is not None:
-            party, group = replace(party, start=group.start), None
+            party, group = party._replace(start=group.start), None
         size = len(party.participants)
         named = parties[number + 1 : number + 1 + size]
         lists = party.kind in ("group", "office") and size > 1 and len(named) == size
@@ -104,7 +104,7 @@ def _take_office(office: Party, party: Party) -> Party:
     """The person with the country and the role of the office that stands before the name."""
     told, person = office.participants[0], party.participants[0]
     role, country = person.role or told.role, person.country or told.country
-    return replace(party, participants=(replace(person, role=role, country=country), *party.participants[1:]))
+    return party._replace(participants=(replace(person, role=role, country=country), *party.participants[1:]))
 
 
 def _is_office_of(party: Party, following: Party, text: str) -> bool:
@@ -201,7 +201,7 @@ def _list_crowds(
 
 def _list_told_before(document: Document, start: int, end: int, hits: Hits) -> Iterator[Party]:
     words = load_party_words()
-    if not words.before_at_all.search(document.masked, start, end):
+    if not words.may_tell_before(document.masked, start, end):
         return
     for match in words.before.finditer(document.masked, start, end):
         size = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.mentions.patterns import load_pattern
 from etl.records import Participant
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """One stretch of a sentence that names parties. Offsets count in the body.
 
     `kind` is person, office, group, delegation, country, organization, pair (Iran-Oman), before (the parties told

@@ -64,7 +64,7 @@ def _name_other_side(document: Document, cast: Cast, frame: Frame) -> Frame:
         return frame
     party = frame.a[0]
     words = document.body[party.start : party.end]
-    return replace(frame, a=(Party(party.start, party.end, "person", (_build_person(person, party, words, "group"),)),))
+    return frame._replace(a=(Party(party.start, party.end, "person", (_build_person(person, party, words, "group"),)),))
 
 
 def _turn_pronouns(document: Document, cast: Cast, frame: Frame, sides: Sides) -> Sides:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from etl.document import MASK
 from etl.mentions.party import Party
@@ -16,20 +17,39 @@ P, D, L = "[\ue400-\ue4ff]", "[\ue200-\ue2ff]", "[\ue300-\ue3ff]"
 QUOTED = re.compile(rf"{MASK}(?:{MASK}|\s)*|\[(?=[^\]]{{1,80}}\]\()|\]\([^)\s]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """`text` is the sentence's shape; `starts[i]` and `ends[i]` bound in the body what character i stands for."""
+class Shape(NamedTuple):
+    """`text` is the sentence's shape, made of pieces: runs of the body's own characters, and spans that are one.
+
+    Of piece k `indexes[k]` says where it begins in `text`, `starts[k]` and `ends[k]` bound it in the body.
+    """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    indexes: list[int]
+    starts: list[int]
+    ends: list[int]
     parties: tuple[Party, ...]
     dates: tuple[DateMention, ...]
     places: tuple[PlaceMention, ...]
 
     def locate(self, offset: int) -> int:
         """Index in `text` of the character that stands for the body's character at `offset`."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+        piece = bisect_right(self.starts, offset) - 1
+        if piece < 0:
+            return 0
+        return min(self.indexes[piece] + offset - self.starts[piece], self._find_last(piece))
+
+    def start_at(self, index: int) -> int:
+        """Where in the body begins what character `index` stands for."""
+        piece = bisect_right(self.indexes, index) - 1
+        return self.starts[piece] + index - self.indexes[piece]
+
+    def end_at(self, index: int) -> int:
+        """Where in the body ends what character `index` stands for."""
+        piece = bisect_right(self.indexes, index) - 1
+        return self.ends[piece] - (self._find_last(piece) - index)
+
+    def _find_last(self, piece: int) -> int:
+        return (self.indexes[piece + 1] if piece + 1 < len(self.indexes) else len(self.text)) - 1
 
     def party_at(self, index: int) -> Party | None:
         """The party that character `index` stands for."""
@@ -50,19 +70,23 @@ def build_shape(
     places: tuple[PlaceMention, ...],
 ) -> Shape:
     """The shape of `masked[start:end]`. Where chunks overlap, parties win over places, places over dates."""
-    chunks = _choose_chunks(parties[:BLOCK], places[:BLOCK], dates[:BLOCK])
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    pieces: list[tuple[str, int, int]] = []
     done = start
-    for first, last, char in [*chunks, (end, end, "")]:
-        _copy_words(masked, done, first, text, starts, ends)
-        if char:
-            text.append(char)
-            starts.append(first)
-            ends.append(last)
+    for first, last, char in _choose_chunks(parties[:BLOCK], places[:BLOCK], dates[:BLOCK]):
+        pieces += _split_words(masked, done, first)
+        pieces.append((char, first, last))
         done = last
-    return Shape("".join(text), tuple(starts), tuple(ends), tuple(parties[:BLOCK]), dates[:BLOCK], places[:BLOCK])
+    pieces += _split_words(masked, done, end)
+    texts = [text for text, _, _ in pieces]
+    return Shape(
+        "".join(texts),
+        list(accumulate(map(len, texts[:-1]), initial=0)),
+        [first for _, first, _ in pieces],
+        [last for _, _, last in pieces],
+        tuple(parties[:BLOCK]),
+        dates[:BLOCK],
+        places[:BLOCK],
+    )
 
 
 def _choose_chunks(
@@ -73,24 +97,24 @@ def _choose_chunks(
     spans += [(day.start, day.end, chr(DATE_BASE + number)) for number, day in enumerate(dates)]
     chunks: list[tuple[int, int, str]] = []
     for start, end, char in spans:
-        if not any(first < end and start < last for first, last, _ in chunks):
+        for first, last, _ in chunks:
+            if first < end and start < last:
+                break
+        else:
             chunks.append((start, end, char))
     return sorted(chunks)
 
 
-def _copy_words(masked: str, start: int, end: int, text: list[str], starts: list[int], ends: list[int]) -> None:
+def _split_words(masked: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The pieces of `masked[start:end]`: its words as they are, and a mask for each run of quoted ones."""
+    pieces: list[tuple[str, int, int]] = []
     at = start
     while at < end:
         quoted = QUOTED.search(masked, at, end)
-        plain = quoted.start() if quoted else end
-        text.extend(masked[at:plain])
-        starts.extend(range(at, plain))
-        ends.extend(range(at + 1, plain + 1))
-        at = plain
-        if quoted and quoted[0][0] != MASK:
-            at = quoted.end()
-        elif quoted:
-            text.append(MASK)
-            starts.append(plain)
-            ends.append(quoted.end())
-            at = quoted.end()
+        plain, last = quoted.span() if quoted else (end, end)
+        if at < plain:
+            pieces.append((masked[at:plain], at, plain))
+        if quoted and quoted[0][0] == MASK:
+            pieces.append((MASK, plain, last))
+        at = last
+    return pieces

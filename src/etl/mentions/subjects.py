@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
@@ -12,8 +12,7 @@ from etl.mentions.shapes import P, Shape
 REACH, LIST_REACH = 190, 110
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The parties of the subject, and where they begin and end in the shape."""
 
     parties: tuple[Party, ...]

@@ -11,6 +11,8 @@ from etl.data import check_keys, read_toml
 from etl.scan import Entry
 
 FILE = "parties.toml"
+# Where two, both, three, four, trio and duo end.
+NUMBER_ENDS = ("wo ", "oth ", "hree ", "our ", "rio ", "uo ")
 PEOPLE = ("people", "vague", "plain", "abroad", "owns", "ends", "keeps")
 
 
@@ -29,6 +31,7 @@ class PartyWords:
     between: re.Pattern[str]
     before: re.Pattern[str]
     before_at_all: re.Pattern[str]
+    before_ends: tuple[str, ...]
     numbers: dict[str, int]
     lands: frozenset[str]
     modifies: re.Pattern[str]
@@ -48,6 +51,12 @@ class PartyWords:
     owns: frozenset[str]
     ends: frozenset[str]
     keeps: frozenset[str]
+
+    def may_tell_before(self, text: str, start: int, end: int) -> bool:
+        """False where `before` finds nothing in text[start:end]: a look for a few letters, then for their words."""
+        if all(text.find(letters, start, end) < 0 for letters in self.before_ends):
+            return False
+        return self.before_at_all.search(text, start, end) is not None
 
 
 @cache
@@ -101,8 +110,9 @@ def load_party_words() -> PartyWords:
             r"|\b[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b(?! (?:of|from|for|in)\b)(?!['’])"
         ),
         before_at_all=re.compile(
-            r"(?<=\w)(?:wo|oth|hree|our|rio|uo) |[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b"
+            r"(?<=\w)(?:" + "|".join(NUMBER_ENDS) + ")|[Tt]he (?:" + "|".join(table["before"]["bare"]) + r")\b"
         ),
+        before_ends=(*NUMBER_ENDS, *(f"he {word}" for word in table["before"]["bare"])),
         numbers=numbers,
         lands=frozenset(table["before"]["lands"]),
         modifies=re.compile(r"\b" + table["exclude"]["modifies"], re.IGNORECASE),
