@@ -273,13 +273,11 @@ def test_new_unreadable_name_alone_is_told(run, raw):
 
 def test_row_that_breaks_a_contract_stands_in_rejected(run, monkeypatch):
     """A faulty layer loses its rows to `rejected`, the article and its other rows stay, and so in the next run."""
-    from dataclasses import replace
-
     import etl.derive
 
     found = etl.derive.find_quotes
     monkeypatch.setattr(
-        etl.derive, "find_quotes", lambda *args: tuple(replace(quote, confidence=7.0) for quote in found(*args))
+        etl.derive, "find_quotes", lambda *args: tuple(quote._replace(confidence=7.0) for quote in found(*args))
     )
     _, tables = run()
     assert len(tables["articles"]) == 3
