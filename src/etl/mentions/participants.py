@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from etl.mentions.families import Family
+from etl.mentions.party import Party
 from etl.mentions.vocabulary import load_party_words
 from etl.records import Participant
+from etl.spans import Person
+
+
+def build_person(person: Person, party: Party, words: str, basis: str) -> Participant:
+    """The participant whom the words of a party stand for."""
+    return Participant(
+        person.person_id, person.name, person.role, person.country, None, words, party.start, party.end, basis
+    )
 
 
 def join_parties(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -10,8 +10,10 @@ from typing import TypeAlias
 from etl.document import Document
 from etl.mentions.frames import Frame
 from etl.mentions.holders import name_office
+from etl.mentions.participants import build_person
 from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
+from etl.mentions.travellers import name_traveller
 from etl.mentions.vocabulary import load_party_words
 from etl.people import Cast
 from etl.records import Participant
@@ -41,7 +43,7 @@ def resolve_sides(
         for party in parties:
             if party.kind == "pronoun" and document.body[party.start : party.end] == "I":
                 others: list[Participant] | None = None if len(parties) == 1 else []  # "the president and I"
-                found = [_build_person(speaker, party, "I", "pronoun")] if speaker else others
+                found = [build_person(speaker, party, "I", "pronoun")] if speaker else others
             else:
                 found = _resolve_party(document, cast, party, before, day)
             if found is None:
@@ -64,7 +66,7 @@ def _name_other_side(document: Document, cast: Cast, frame: Frame) -> Frame:
         return frame
     party = frame.a[0]
     words = document.body[party.start : party.end]
-    return frame._replace(a=(Party(party.start, party.end, "person", (_build_person(person, party, words, "group"),)),))
+    return frame._replace(a=(Party(party.start, party.end, "person", (build_person(person, party, words, "group"),)),))
 
 
 def _turn_pronouns(document: Document, cast: Cast, frame: Frame, sides: Sides) -> Sides:
@@ -79,7 +81,7 @@ def _turn_pronouns(document: Document, cast: Cast, frame: Frame, sides: Sides) -
     if not options or not options[-1]:
         return sides
     word = document.body[frame.a[0].start : frame.a[0].end]
-    return (_build_person(options[-1], frame.a[0], word, "pronoun"),), b
+    return (build_person(options[-1], frame.a[0], word, "pronoun"),), b
 
 
 def settle_crowds(frame: Frame, sides: Sides, place: str | None) -> Sides:
@@ -110,7 +112,7 @@ def _resolve_party(
 ) -> list[Participant] | None:
     if party.kind == "before":
         found = _resolve_before(document, cast, party, before)
-        return _name_offices(found and _name_traveller(document, cast, party, found), cast, day)
+        return _name_offices(found and name_traveller(document, cast, party, found), cast, day)
     if party.kind == "pronoun":
         return _name_offices(_resolve_pronoun(document, cast, party, before), cast, day)
     return [name_office(participant, cast, day) for participant in party.participants]
@@ -139,25 +141,11 @@ def _resolve_before(
     named = {m.person for m in cast.before(0, party.start)}
     persons = [person for person in cast.persons if person.role == role and person in named]
     if party.size and len(persons) == party.size and not party.role:
-        return [_build_person(person, party, words, "group") for person in persons]
+        return [build_person(person, party, words, "group") for person in persons]
     pair = _list_pair_before(document, cast, party.start) if party.size in (0, 2) and not party.role else []
-    if pair and _fits(words, [_build_person(person, party, words, "group") for person in pair]):
-        return [_build_person(person, party, words, "group") for person in pair]
+    if pair and _fits(words, [build_person(person, party, words, "group") for person in pair]):
+        return [build_person(person, party, words, "group") for person in pair]
     return None
-
-
-def _name_traveller(document: Document, cast: Cast, party: Party, found: list[Participant]) -> list[Participant]:
-    """ "Ana Ruiz travelled to Peru, and talks were held between the two sides": she for her country's side."""
-    if not all(participant.basis == "delegation" for participant in found):
-        return found
-    start = document.sentence_at(party.start).start
-    named = [m for m in cast.within(start, party.start) if m.person and m.basis == "name" and m.person.country]
-    last = named[-1] if named else None
-    if last is None or last.person is None or not load_pattern("trip").match(document.masked, last.end + 1):
-        return found
-    person = last.person
-    words = document.body[party.start : party.end]
-    return [_build_person(person, party, words, "group") if p.country == person.country else p for p in found]
 
 
 def _fits(words: str, told: Sequence[Participant]) -> bool:
@@ -197,12 +185,12 @@ def _resolve_pronoun(
         if before:
             return [_refer(participant, party, word, "pronoun") for participant in before[-1]]
         pair = _list_pair_before(document, cast, party.start)
-        return [_build_person(person, party, word, "pronoun") for person in pair] or None
+        return [build_person(person, party, word, "pronoun") for person in pair] or None
     if " " in word:
         person = _find_named_last(document, cast, party.start)
-        return [_build_person(person, party, word, "role")] if person else None
+        return [build_person(person, party, word, "role")] if person else None
     person = _find_clause_subject(document, cast, party.start) or cast.resolve_pronoun(word.lower(), party.start)
-    return [_build_person(person, party, word, "pronoun")] if person else None
+    return [build_person(person, party, word, "pronoun")] if person else None
 
 
 def _find_clause_subject(document: Document, cast: Cast, start: int) -> Person | None:
@@ -222,12 +210,6 @@ def _find_named_last(document: Document, cast: Cast, start: int) -> Person | Non
         if named:
             return named[0]
     return None
-
-
-def _build_person(person: Person, party: Party, words: str, basis: str) -> Participant:
-    return Participant(
-        person.person_id, person.name, person.role, person.country, None, words, party.start, party.end, basis
-    )
 
 
 def _refer(participant: Participant, party: Party, words: str, basis: str) -> Participant:
