@@ -149,7 +149,8 @@ def find_where(shape: Shape, start: int, end: int) -> Where | None:
             or _is_elsewhere(shape.text, start, end, index, between)
         ):
             continue
-        if load_pattern("source").search(shape.text[max(0, index - 14) : index]):
+        leads = index < start and load_pattern("place-where").match(shape.text[index + 1 : start])
+        if not leads and load_pattern("source").search(shape.text[max(0, index - 14) : index]):
             continue
         if index < start and "," in between and load_pattern("elsewhere").search(shape.text[:index]):
             continue
@@ -213,6 +214,16 @@ def find_caption_evidence(article: Article, participants: tuple[Participant, ...
             when = When(day.text, None, None, part.part, day.date_start, day.date_end, day.precision, "caption")
             return when, Where(place.text, None, None, place.city, place.country) if place else None
     return None, None
+
+
+def find_title_place(article: Article, participants: tuple[Participant, ...]) -> Where | None:
+    """The city in which the title says that one of the participants by name met somebody; without offsets."""
+    title = article.title or ""
+    found = load_pattern("title-encounter").search(title)
+    if found is None or not any(p.name and _is_named(p, title) for p in participants):
+        return None
+    place = find_caption_place(found[0])
+    return Where(place.text, None, None, place.city, place.country) if place else None
 
 
 def find_here(article: Article, end: int) -> Where | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.mentions.context import Context
-from etl.mentions.evidence import Where, find_caption_evidence, find_here, find_published_when
+from etl.mentions.evidence import Where, find_caption_evidence, find_here, find_published_when, find_title_place
 from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
 from etl.mentions.trips import LEAD_REACH, REACH, Trip, find_trip
@@ -23,6 +23,8 @@ def inherit(context: Context, telling: Telling) -> Telling:
         telling = _inherit_evidence(context, telling)
     if telling.status in ("held", "scheduled"):
         telling = _inherit_from_trip(context, telling)
+        if telling.where is None and not telling.is_remote and not context.told and context.is_lead(telling.sentence):
+            telling = replace(telling, where=find_title_place(context.article, telling.participants))
     return telling
 
 

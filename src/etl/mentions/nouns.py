@@ -179,7 +179,7 @@ def _find_alone(trigger: Trigger, adjunct: str) -> Frame | None:
         if told:
             a, b = trigger.read_side(told, "a"), trigger.read_side(told, "b")
             return Frame(a, b, told.start("a"), trigger.end, adjunct=adjunct)
-    theirs = _find_theirs(trigger)
+    theirs = _find_theirs(trigger) or _find_pair_holder(trigger)
     if theirs is not None:
         return theirs
     if load_pattern("leads").match(trigger.before):
@@ -224,6 +224,16 @@ def _find_theirs(trigger: Trigger) -> Frame | None:
     told = load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND])
     holder = _find_holder(trigger) if told or load_pattern("somewhere").match(trigger.behind) else None
     return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None
+
+
+def _find_pair_holder(trigger: Trigger) -> Frame | None:
+    """A and B's second summit."""
+    match = load_pattern("holder-pair").search(trigger.before) if trigger.family.pair else None
+    if match is None:
+        return None
+    a, b = trigger.read_side(match, "a"), trigger.read_side(match, "b")
+    both = all(party.kind in ("person", "office") for party in (*a, *b))
+    return Frame(a, b, match.end("b"), min(len(trigger.shape.text), trigger.end + REACH_BEHIND)) if both else None
 
 
 def _find_after(trigger: Trigger, adjunct: str) -> Frame | None:

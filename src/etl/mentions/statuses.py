@@ -63,6 +63,8 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
         return "scheduled" if load_pattern("main-future").search(main) else "held"
     if load_pattern("first-to").search(ahead):
         return "held"
+    if load_pattern("when-they").match(text) and text[start:end].split()[0].endswith("s") and " will " in text[end:]:
+        return "scheduled"  # "When A meets B on Monday, they will"
     if load_pattern("to-hold").search(ahead) and load_pattern("travelled").search(ahead):
         return "held"
     if load_pattern("left-for").search(ahead):
@@ -78,7 +80,8 @@ def read_status(trigger: Trigger, frame: Frame) -> str:
     for status in BEHIND if family.frame == "noun" else BEHIND[:2]:
         if triggers.statuses[status].search(behind):
             return {"behind": "scheduled", "not_held": "denied"}.get(status, status)
-    return "scheduled" if planned or frame.adjunct in AHEAD_ADJUNCTS or ahead.endswith("to ") else "held"
+    to_come = ahead.endswith("to ") and family.frame != "noun"
+    return "scheduled" if planned or frame.adjunct in AHEAD_ADJUNCTS or to_come else "held"
 
 
 def _read_trip(ahead: str, triggers: Triggers) -> str:

@@ -27,6 +27,7 @@ def find_met(trigger: Trigger) -> Frame | None:
         subject = subject or find_right_subject(trigger.shape, trigger.start, end)
         apart = load_pattern("apart").search(trigger.shape.text[trigger.start - 20 if trigger.start > 20 else 0 : end])
         separate = bool(apart) or " respectively" in trigger.shape.text[end : end + 20]
+        separate = separate or bool(load_pattern("apart-behind").match(trigger.shape.text, end))
         return build_frame(subject, b, end, separate=separate) if subject is not None else None
     bare = family.named or not load_pattern("bare-object").match(trigger.behind)
     if subject is None or not bare or not (family.pair or _has_phone_cue(trigger)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.normalise.inserts import take_inserts
 from etl.normalise.layout import REPEAT_KIND, Candidate, Layout, Take
-from etl.normalise.lists import find_list_end, is_mostly_list
+from etl.normalise.lists import find_list_end, find_list_start, is_mostly_list
 from etl.normalise.timestamps import holds_full_day
 from etl.normalise.zones import MILD_COSTS, USUAL_COSTS, Costs, find_best_run
 
@@ -46,7 +46,7 @@ def _mark_zone(layout: Layout, costs: Costs) -> None:
     low, high = find_best_run(scores[: layout.stop])
     if low == high:
         low, high = 0, layout.stop
-    layout.low, layout.high = low, _find_close(layout, scores, low, high)
+    layout.low, layout.high = find_list_start(layout, low), _find_close(layout, scores, low, high)
     layout.high = find_list_end(layout, layout.high)
     foot = _find_furniture(layout, layout.high)
     if layout.is_plain() or is_mostly_list(layout, layout.high, foot):

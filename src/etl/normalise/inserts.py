@@ -12,6 +12,7 @@ from etl.normalise.prose import ends_sentence
 from etl.normalise.timestamps import holds_full_day
 
 _BULLET = re.compile(r"[-–—•*·▪►]|\(?\w{1,2}[.)]\s")
+_CLOCKED = re.compile(r"\d{1,2}[.:]\d{2}\b")
 _NUMBER = re.compile(r"\d{1,3}")
 _OPEN = (":", ";", ",")
 _HEADLINE_WORDS, _MIN_HEADLINES, _MAX_HEADLINES = 5, 2, 6
@@ -124,6 +125,8 @@ def _take_boxes(layout: Layout) -> None:
             top -= layout.shapes[top].words <= _MAX_SUMMARY_WORDS
         if not _is_fragment(layout, top) or layout.shapes[top].words < _HEADLINE_WORDS:
             continue
+        if _CLOCKED.match(layout.lines[top].text):
+            continue  # an entry of a schedule
         if _is_fragment(layout, top - 1) and layout.shapes[top - 1].words < _HEADLINE_WORDS:
             top -= 1
         if top > layout.low:

@@ -9,7 +9,10 @@ from etl.normalise.layout import REPEAT_KIND, Layout
 _NUMBERED = re.compile(r"^\(?\d{1,3}[.)]\s?\S")
 _ROW = re.compile(r"\d.*?\s[–—@-]\s|\s[–—@-]\s.*?\d|\d.*:\s|:\s.*\d")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
+_BULLET = re.compile(r"[-–—•*·▪►]\s*\S")
 _MIN_ITEMS = 4
+# A heading of the list below it may be shorter.
+_MIN_WORDS = 5
 _MIN_NUMBERED, _MIN_ROWS = 0.8, 0.8
 # An article is mostly its list where the list has so many lines, and half of all.
 _LONG_LIST, _MAX_FURNITURE, _FURNITURE_SHARE = 50, 20, 0.2
@@ -34,6 +37,17 @@ def find_list_end(layout: Layout, start: int) -> int:
     if are_rows(texts[1:]):
         return end
     return start
+
+
+def find_list_start(layout: Layout, start: int) -> int:
+    """The line that announces the bullets with which the body begins at `start`; `start` where none does."""
+    first = start
+    while first > 0 and layout.candidates[first - 1] is None and _BULLET.match(layout.lines[first - 1].text):
+        first -= 1
+    above = first - 1
+    if not layout.announces(above) or layout.candidates[above] is not None or layout.shapes[above].words < _MIN_WORDS:
+        return start
+    return above if _BULLET.match(layout.lines[first].text) else start
 
 
 def is_mostly_list(layout: Layout, start: int, end: int) -> bool:

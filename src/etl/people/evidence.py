@@ -20,6 +20,7 @@ _AUXILIARY = re.compile(
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
 _AFTER_NAME = re.compile(r",? (?:who|whose)\b|, (?:aged )?\d\d\b|(?: [JS]r\.)")
 _APPOSED = re.compile(r", (?:(?:the|a|an|his|her|their) )?")
+_ENDS = re.compile(r"(?: [IVX]+)?[,.]")
 _ACTS = re.compile(
     r",? who\b| (?:also|then|later|earlier|is|was|has|had|will|would|met|meets|spoke|arrived|visited|hosted|left|flew"
     r"|went|called|wants|wanted|held|holds)\b"
@@ -109,7 +110,7 @@ class Evidence:
 
     def _has_evidence_after(self, candidate: Candidate) -> bool:
         end = candidate.end
-        if self.leads.is_role_before(candidate.start) and self.body[end : end + 1] in (",", "."):
+        if self.leads.is_role_before(candidate.start) and _ENDS.match(self.body, end):
             return True
         if _AFTER_NAME.match(self.body, end) or self.is_speaking(candidate):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from etl.data import read_toml
@@ -27,6 +28,7 @@ _STYLE = re.compile(
     r"|Grand Duchy) of (?:the )?"
 )
 _COMPLEMENT = re.compile(r" (?:(of|to|for) (?:the )?|in the (?:country|capital|kingdom|region)\b)")
+_OF_WHAT = re.compile(r" of (?:the )?[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}")
 _STATE = re.compile(
     r" (?:government|administration|parliament|army|military|navy|delegation|team|embassy|presidency|republic|people"
     r"|armed forces|air force|police|ground forces|nation|cabinet|senate|judiciary|side)\b",
@@ -96,8 +98,13 @@ class Leads(PlacedText):
         return self._take_governor(lead)
 
     def is_role_before(self, start: int) -> bool:
-        """True if a role noun and a comma stand directly before `start`: "the minister, X"."""
-        return start - 2 in self.roles and self.body[start - 2 : start] == ", "
+        """True if a role phrase and a comma stand directly before `start`: "the minister, X", "the Emir of Kano, X"."""
+        if self.body[start - 2 : start] != ", ":
+            return False
+        if start - 2 in self.roles:
+            return True
+        last = bisect_left(self.role_ends, start - 2)
+        return last > 0 and bool(_OF_WHAT.fullmatch(self.body, self.role_ends[last - 1], start - 2))
 
     def _take_governor(self, lead: Lead) -> Lead:
         """ "Adviser to the President X": X is the adviser."""

@@ -216,6 +216,8 @@ def _cut_ends(plain: list[tuple[int, str]], words: NameWords) -> list[tuple[int,
     while first < last and _is_small(plain[first][1], words, alone=last - first == 1):
         first += 1
     while first < last and (plain[last - 1][1] in words.small or plain[last - 1][1] in PARTICLES):
+        if last - first > 2 and plain[last - 1][1].istitle() and plain[last - 2][1].lower() in PARTICLES:
+            break  # Fahd Al Said
         last -= 1
     return plain[first:last]
 

@@ -115,6 +115,8 @@ def _read_city(body: str, hit: Hit, hits: Hits, gazetteer: Gazetteer, countries:
         return None
     options = gazetteer.cities[hit.value]
     for land in hits.within("country", hit.start, hit.end):  # "in Venezuela" is no town of Cuba
+        if (land.start, land.end) != (hit.start, hit.end):
+            continue  # Port of Spain
         options = tuple(option for option in options if option.country == land.value)
     if not options:
         return None

@@ -20,7 +20,7 @@ _HEAD_END = re.compile(
 )
 _PROPER = re.compile(r"[A-Z][\w’'&.-]*(?: (?:(?:of|for|and|on|the) )*[A-Z][\w’'&-]*)*")
 _PHRASE_END = re.compile(r",|;|\s(?:who|which|that)\s|\s[-–—]")
-_DETERMINER = re.compile(r"(?:the|a|an)\s+", re.I)
+_DETERMINER = re.compile(r"\b(?:the|a|an)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _HIMSELF = re.compile(r"\s*(?:himself|herself|themselves|too|also|both|Jr\.?|Sr\.?)?\s*$")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
