@@ -50,8 +50,8 @@ def list_party_words(body: str, hits: Hits, start: int, end: int) -> list[Hit]:
 
 
 def is_plural(text: str, hit: Hit) -> bool:
-    """True for a noun of the role lexicon that names several people: "ministers", "businessmen"."""
-    return text[hit.start : hit.end].lower() in _load_plurals()
+    """True for a noun of the role lexicon that names several people: "ministers", "businessmen", "counterparts"."""
+    return text[hit.end - 1] == "s" or text[hit.start : hit.end].lower() in _load_plurals()
 
 
 @cache

@@ -133,7 +133,10 @@ def _bind(trigger: Trigger, prep: str, b: Side, b_end: int, adjunct: str) -> Fra
 def _find_left(trigger: Trigger) -> Subject | None:
     """A subject before the noun, unless the noun begins its sentence."""
     leads = load_pattern("leads").match(trigger.before) and not re.search(P, trigger.before)
-    return None if leads else find_subject(trigger.shape, trigger.start)
+    subject = None if leads else find_subject(trigger.shape, trigger.start)
+    if subject and load_pattern("spoke-about").search(trigger.before, subject.end):
+        return None
+    return subject
 
 
 def _find_holder(trigger: Trigger) -> Subject | None:
@@ -220,6 +223,8 @@ def _find_theirs(trigger: Trigger) -> Frame | None:
     """Their last meeting; during their talks in Rome, A said: of those who were told before, with a day or a place."""
     theirs = load_pattern("their-encounter").search(trigger.before) if trigger.family.pair else None
     if theirs is None:
+        return None
+    if load_pattern("main-future").search(trigger.before):
         return None
     told = load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND])
     holder = _find_holder(trigger) if told or load_pattern("somewhere").match(trigger.behind) else None

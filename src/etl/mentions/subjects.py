@@ -9,7 +9,7 @@ from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import P, Shape
 
-REACH, LIST_REACH = 190, 110
+REACH, LIST_REACH = 190, 190
 
 
 class Subject(NamedTuple):

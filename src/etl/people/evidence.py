@@ -7,7 +7,7 @@ import re
 from etl.people.leads import Lead, Leads
 from etl.people.lexicon import load_name_words
 from etl.people.registry import Known
-from etl.people.roles import load_traders
+from etl.people.roles import load_surfaces, load_traders
 from etl.people.roster import Roster
 from etl.people.shapes import Candidate
 from etl.people.spellings import normalise_word
@@ -124,6 +124,8 @@ class Evidence:
         nearest: list[Hit] = [*self.hits.within("role", end, stop), *self.hits.within("function", end, stop)]
         if apposed.group() == ", " and self.body[end + 2 : end + 3].isupper() and not self.leads.is_place(end + 2):
             # "Jane Sample, Minister for Trade" is an apposition, "in Fort Sample, Minister Roe said" is none.
+            if candidate.words[-1].lower() in load_surfaces():
+                return False  # "Party Member, Director of"
             nearest = [hit for hit in nearest if _OFFICE_ENDS.match(self.body, hit.end)]
         gaps = [self.body[apposed.end() : hit.start] for hit in nearest]
         return any(gap.count(" ") <= _APPOSITION_WORDS and not _CLAUSE.search(gap) for gap in gaps)
