@@ -27,6 +27,8 @@ def read_crowd(text: str, hit: Hit, hits: Hits, start: int, end: int) -> Group |
         r"['’]s?(?=\W)", text[hit.end : hit.end + 3]
     ):
         return None
+    if noun.istitle() and load_pattern("name-goes-on").match(text, hit.end):
+        return None  # Veterans Affairs
     first, stopper = find_attributes(text, hit.start, start)
     if stopper in words.owns and noun.lower() not in words.abroad:
         return None

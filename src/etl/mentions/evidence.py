@@ -8,7 +8,7 @@ from datetime import date
 
 from etl.dates import AHEAD, BEHIND, find_dates_in_text, parse_date
 from etl.mentions.patterns import load_pattern
-from etl.mentions.shapes import D, L, Shape
+from etl.mentions.shapes import D, L, P, Shape
 from etl.places import find_caption_place, find_dateline_city
 from etl.records import Article, Participant
 from etl.spans import DateMention, PlaceMention
@@ -84,6 +84,8 @@ def _is_walled(shape: Shape, start: int, end: int, index: int) -> bool:
     if index >= end:
         between = text[end:index]
         if load_pattern("inside-relative").search(text[:start]) and load_pattern("main-again").search(between):
+            return True
+        if load_pattern("next-date").search(between) and re.match(rf"(?:,)? {P}", text[index + 1 : index + 5]):
             return True
     else:
         between = text[index + 1 : start]

@@ -21,7 +21,7 @@ from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
 from etl.mentions.resolution import Sides, resolve_sides, settle_crowds
-from etl.mentions.rows import Telling, build_mention
+from etl.mentions.rows import Telling, are_days_apart, build_mention
 from etl.mentions.statuses import read_format, read_status
 from etl.mentions.summaries import split_summaries
 from etl.people import Cast
@@ -253,6 +253,7 @@ def _is_repeated(context: Context, telling: Telling) -> bool:
     return any(
         (other.key >= telling.key or other.key <= telling.key)
         and (other.status == telling.status or telling.when in (None, other.when))
+        and not are_days_apart(telling.when, other.when)
         for other in context.told
         if other.sentence == telling.sentence
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from etl.mentions.families import Family, Triggers
@@ -10,6 +11,7 @@ from etl.mentions.party import Party
 from etl.mentions.patterns import load_pattern
 from etl.mentions.shapes import Shape
 from etl.mentions.subjects import Subject
+from etl.records import Participant
 
 INCLUDING = re.compile(r"^[^,;]{0,40},? (?:including|such as|among them)\b")
 # The adjunct of "a meeting with B is on A's agenda".
@@ -54,7 +56,14 @@ class Trigger(NamedTuple):
         led = load_pattern("led-by").match(self.shape.text[end:])
         if led is None or all(party.kind == "person" for party in side):
             return side
-        return side + self.read_side(led, "b", end)
+        home = next((p.country for party in side for p in party.participants if party.kind == "delegation"), None)
+        heads = self.read_side(led, "b", end)
+        return side + tuple(party._replace(participants=_settle(party.participants, home)) for party in heads)
+
+
+def _settle(participants: tuple[Participant, ...], country: str | None) -> tuple[Participant, ...]:
+    """The participants, those of no country with the one of their delegation."""
+    return tuple(replace(p, country=p.country or country) for p in participants)
 
 
 class Frame(NamedTuple):

@@ -35,7 +35,7 @@ def _inherit_evidence(context: Context, telling: Telling) -> Telling:
     if when is None and not any(other.key == telling.key for other in told):
         when, place = find_caption_evidence(context.article, telling.participants)
         where = where or (None if telling.is_remote else place)
-        if when is None and context.is_lead(telling.sentence):
+        if when is None and not told and context.is_lead(telling.sentence):
             when = find_published_when(context.article)
     sentence = telling.sentence
     sidelines = load_pattern("of-the-visit").search(context.document.masked, sentence.start, sentence.end)

@@ -224,8 +224,9 @@ def _find_theirs(trigger: Trigger) -> Frame | None:
     theirs = load_pattern("their-encounter").search(trigger.before) if trigger.family.pair else None
     if theirs is None:
         return None
-    if load_pattern("main-future").search(trigger.before):
-        return None
+    holds = load_pattern("holds").search(trigger.before, max(0, trigger.start - NEAR))
+    if load_pattern("main-future").search(trigger.before) or (holds and find_subject(trigger.shape, holds.start())):
+        return None  # "A and B held their first talks": A and B are told
     told = load_pattern("earlier-one").search(theirs[0] + trigger.behind[:NEAR_BEHIND])
     holder = _find_holder(trigger) if told or load_pattern("somewhere").match(trigger.behind) else None
     return Frame(holder.parties, (), trigger.start, trigger.end, adjunct="since") if holder else None

@@ -51,6 +51,7 @@ def find_parties(
             found.append(Party(group.start, group.end, group.kind, group.participants))
             taken.append((group.start, group.end))
             named.append((group.start, group.end))
+    found = [_add_members(document, party, hits, cast) for party in found]
     found += _list_delegations(document, party_words, hits, cast, taken)
     found += _list_local_groups(document, party_words, places, taken)
     found += _list_crowds(document, party_words, hits, (start, end), taken)
@@ -148,6 +149,21 @@ def _list_delegations(
             found.append(Party(ahead.start(), hit.end, "delegation", (again, *members)))
             taken.append((ahead.start(), hit.end))
     return found
+
+
+def _add_members(document: Document, party: Party, hits: Hits, cast: Cast) -> Party:
+    """The delegation of a country ("the Peruvian delegation") with the members whom an earlier sentence names."""
+    text = document.masked
+    sole = party.kind == "delegation" and len(party.participants) == 1 and party.participants[0].country
+    if not sole or not text.startswith(("the ", "The "), party.start):
+        return party
+    for other in reversed(hits.within("party_word", max(0, party.start - AGAIN_REACH), party.start)):
+        if other.value.removeprefix("delegation:") in load_party_words().again:
+            group = read_group(text, other, hits, max(0, other.start - OFFICE_REACH), other.end + OFFICE_REACH)
+            if group is not None and [p.country for p in group.participants] == [party.participants[0].country]:
+                members = _list_members(document, cast, group, party.start, party.end)
+                return party._replace(participants=(*party.participants, *members))
+    return party
 
 
 def _list_members(document: Document, cast: Cast, delegation: Group, start: int, end: int) -> Iterator[Participant]:

@@ -38,6 +38,11 @@ class Telling:
         return self.format in ("phone", "video")
 
 
+def are_days_apart(one: When | None, other: When | None) -> bool:
+    """True where both tell a day and not the same."""
+    return one is not None and other is not None and (one.start or one.text) != (other.start or other.text)
+
+
 def build_key(participants: tuple[Participant, ...]) -> frozenset[str]:
     """What tells participants apart: the person, else role, country and organization."""
     return frozenset(p.person_id or f"{p.role}/{p.country}/{p.organization}" for p in participants)

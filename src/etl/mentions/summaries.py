@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from etl.mentions.rows import Telling
+from etl.mentions.rows import Telling, are_days_apart
 
 
 def split_summaries(told: Iterable[Telling]) -> list[Telling]:
@@ -24,6 +24,7 @@ def _is_covered(telling: Telling, others: list[Telling]) -> bool:
     lands = {p.country for p in groups}
     return any(
         other is not telling
+        and not are_days_apart(telling.when, other.when)
         and (other.sentence == telling.sentence or _may_be_one(telling, other))
         and _list_persons(telling) < _list_persons(other)
         and lands <= {p.country for p in other.participants if p.person_id not in _list_persons(telling)}
@@ -33,12 +34,11 @@ def _is_covered(telling: Telling, others: list[Telling]) -> bool:
 
 def _may_be_one(group: Telling, other: Telling) -> bool:
     """True where what is told of the group says nothing else than what is told of persons."""
-    when, where = group.when, group.where
+    where = group.where
     return (
         group.format == other.format
         and group.status in (other.status, "scheduled", "held")
         and other.status in ("held", "scheduled")
-        and (when is None or other.when is None or when.start == other.when.start)
         and (where is None or other.where is None or where.country == other.where.country)
     )
 

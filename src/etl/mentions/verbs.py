@@ -71,7 +71,12 @@ def _find_object(trigger: Trigger) -> tuple[Side, int] | None:
 
 
 def _has_day(trigger: Trigger, side: Side, end: int) -> bool:
-    """True for "spoke to President B on Monday": an office holder, and the day behind; "spoke to reporters" is none."""
+    """True for "spoke to President B on Monday": an office holder, and the day behind; "spoke to reporters" is none.
+
+    So is "visited Lima, where A spoke to Peruvian officials".
+    """
+    if load_pattern("where-spoke").search(trigger.before):
+        return all(party.kind in ("group", "office", "person") and party.participants[0].country for party in side)
     officers = all(party.kind == "person" and party.participants[0].role for party in side)
     return officers and bool(load_pattern("day-behind").match(trigger.behind, end))
 
@@ -90,7 +95,7 @@ def find_hosted(trigger: Trigger) -> Frame | None:
     subject = subject or find_right_subject(trigger.shape, trigger.start, trigger.end + match.end("b"))
     if subject is None:
         return None
-    side, end = trigger.read_side(match, "b", trigger.end), trigger.end + match.end("b")
+    side, end = trigger.read_object(match, trigger.end), trigger.end + match.end("b")
     if load_pattern("no-guest").match(trigger.shape.text[end:]):
         return None
     if all(party.kind == "people" for party in side):

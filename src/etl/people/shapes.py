@@ -36,6 +36,7 @@ _FILLS = tuple(bytes((mark,)) * _LONGEST for mark in range(PERSON + 1))
 
 _REST = r"[a-z]*+[^\W\d_]*(?:['-](?![sS]\b)[^\W\d_]+)*"
 _WORD = rf"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:(?:[Aa]l|[Ee]l|an|ar|as|at|az|ad|ash|[Dd]|[Oo]|[Ll])['-])?[A-Z]{_REST})"
+_OF_BODY = re.compile(r" (?:of|for) (?:the )?$")
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
 _RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
@@ -155,14 +156,23 @@ def _split_run(
             plain.append((start, word))
             continue
         if plain:
-            found += _build_candidate(plain, words)
+            found += _build_candidate(_cut_body(body, plain, words), words)
             plain = []
         if mark == PERSON and start in known:
             hit = known[start]
             found.append(Candidate(hit.start, hit.end, tuple(body[hit.start : hit.end].split()), hit.value))
     if plain:
-        found += _build_candidate(plain, words)
+        found += _build_candidate(_cut_body(body, plain, words), words)
     return found
+
+
+def _cut_body(body: str, plain: list[tuple[int, str]], words: NameWords) -> list[tuple[int, str]]:
+    """The words without the body that ends an office before them: "of the Office of Personnel Care Jane Sample"."""
+    start = plain[0][0]
+    if plain[0][1] in words.given or not _OF_BODY.search(body, max(start - 8, 0), start):
+        return plain
+    given = (number for number in range(1, len(plain) - 1) if plain[number][1] in words.given)
+    return plain[next(given, 0) :]
 
 
 def _is_surname_here(
