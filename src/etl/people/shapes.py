@@ -36,7 +36,8 @@ _FILLS = tuple(bytes((mark,)) * _LONGEST for mark in range(PERSON + 1))
 
 _REST = r"[a-z]*+[^\W\d_]*(?:['-](?![sS]\b)[^\W\d_]+)*"
 _WORD = rf"(?:[A-Z]\.(?:-?[A-Z]\.)*|(?:(?:[Aa]l|[Ee]l|an|ar|as|at|az|ad|ash|[Dd]|[Oo]|[Ll])['-])?[A-Z]{_REST})"
-_OF_BODY = re.compile(r" (?:of|for) (?:the )?$")
+_OF_BODY = re.compile(r" (?:of|for) (?:the )?(?:(?:[A-Z][\w'-]+,? ){1,5}(?:and|&) )?$")
+_BODY_REACH = 60
 _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
 _RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
@@ -169,7 +170,7 @@ def _split_run(
 def _cut_body(body: str, plain: list[tuple[int, str]], words: NameWords) -> list[tuple[int, str]]:
     """The words without the body that ends an office before them: "of the Office of Personnel Care Jane Sample"."""
     start = plain[0][0]
-    if plain[0][1] in words.given or not _OF_BODY.search(body, max(start - 8, 0), start):
+    if plain[0][1] in words.given or not _OF_BODY.search(body, max(start - _BODY_REACH, 0), start):
         return plain
     given = (number for number in range(1, len(plain) - 1) if plain[number][1] in words.given)
     return plain[next(given, 0) :]
