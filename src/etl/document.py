@@ -46,6 +46,11 @@ class Document:
 
     def is_quoted(self, offset: int) -> bool:
         """True where the character at `offset` stands between quotation marks (the marks themselves do not)."""
+        char = self.body[offset : offset + 1]
+        if char != self.masked[offset : offset + 1]:
+            return True
+        if char != MASK and not char.isspace():
+            return False
         number = bisect_right(self._quoted_starts, offset) - 1
         return number >= 0 and any(piece.start <= offset < piece.end for piece in self.quoted[number].pieces)
 

@@ -28,7 +28,7 @@ class Cast:
     def within(self, start: int, end: int) -> tuple[PersonMention, ...]:
         """The mentions that lie wholly in [start, end), by start."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        return tuple(mention for mention in self.mentions[first:last] if mention.end <= end)
+        return tuple([mention for mention in self.mentions[first:last] if mention.end <= end])
 
     def before(self, start: int, end: int) -> tuple[PersonMention, ...]:
         """The mentions that begin in [start, end), by start."""

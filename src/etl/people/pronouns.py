@@ -41,8 +41,7 @@ def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
     here = document.sentence_number_at(offset)
     paragraph = document.paragraphs[max(document.paragraph_at(offset) - _PARAGRAPHS, 0)]
     first = max(paragraph.start, document.sentences[max(here - _SENTENCES, 0)].start)
-    window = [m for m in cast.before(first, offset) if _is_open(cast, m, offset)]
-    fitting = [m for m in window if m.person and m.person.gender in (gender, None)]
+    fitting = _find_fitting(cast, gender, first, offset)
     for number in range(here, -1, -1):
         sentence = document.sentences[number]
         if sentence.end <= first:
@@ -61,11 +60,20 @@ def choose_antecedent(cast: Cast, pronoun: str, offset: int) -> Person | None:
     return None
 
 
-def _is_open(cast: Cast, mention: PersonMention, offset: int) -> bool:
-    """True for a person named in the same voice: outside of quotation marks, or inside of the pronoun's own."""
-    if mention.person is None or mention.end > offset:
-        return False
-    return not cast.document.is_quoted(mention.head_start) or cast.document.is_quoted(offset)
+def _find_fitting(cast: Cast, gender: str, first: int, offset: int) -> list[PersonMention]:
+    """Persons of the gender, or of none, named in first..offset in the voice of the pronoun at `offset`.
+
+    That is outside of quotation marks, or where the pronoun itself stands in some.
+    """
+    fitting = [
+        m
+        for m in cast.before(first, offset)
+        if m.person is not None and m.end <= offset and (m.person.gender == gender or m.person.gender is None)
+    ]
+    document = cast.document
+    if not fitting or document.is_quoted(offset):
+        return fitting
+    return [m for m in fitting if not document.is_quoted(m.head_start)]
 
 
 def _choose(cast: Cast, mentions: list[PersonMention], fitting: list[PersonMention], gender: str) -> Person | None:
