@@ -10,7 +10,8 @@ _SAME = ["type", "text", "speaker_id", "speaker_name"]
 
 def find_copies(quotes: pl.DataFrame, articles: pl.DataFrame) -> dict[str, str]:
     """quote_id of the quote that was copied by quote_id of each copy; what was copied is no copy."""
-    kept = quotes.join(articles.select("article_id", "duplicate_of"), on="article_id", how="left").sort("start")
+    told = quotes.select("quote_id", "article_id", "start", *_SAME)
+    kept = told.join(articles.select("article_id", "duplicate_of"), on="article_id", how="left").sort("start")
     repeats = _find_repeats(kept)
     return repeats | {copy: repeats.get(told, told) for copy, told in _find_duplicates(kept).items()}
 

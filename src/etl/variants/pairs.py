@@ -22,7 +22,7 @@ def find_pairs(ranked: pl.DataFrame, long: pl.DataFrame, lexicon: Lexicon) -> pl
 
     `ranked` and `long` are what sources.rank_rows gives.
     """
-    told = long.unique(["rank", "concept"])
+    told = long.filter("is_first").drop("is_first")
     pairs = [_pair_blocks(_list_blocks(ranked, lexicon.limits.near_days), told), _pair_runs(long)]
     return _keep_likely(pl.concat(pairs).unique(), ranked, told, lexicon).sort("shorter", "fuller")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -97,34 +97,33 @@ def _read_meetings(mentions: pl.DataFrame, participants: pl.DataFrame) -> pl.Dat
     return told.group_by("article_id", "party").agg(meetings=pl.col("meeting_id").sort())
 
 
-def rank_rows(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, Word]]:
-    """`rows` by rank, the words of them that count (rank, concept, weight; in the order of the text), and all words.
+def rank_rows(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, list[Word]]:
+    """`rows` by rank, the words of them that count, and all words.
 
+    Words go by their number in the list of all. Those that count have the columns rank, concept, weight and is_first
+    (the concept did not stand further up in the row), in the order of the text.
     The fullest telling has most words that count; of equally full ones a direct quote comes before a mixed and an
     indirect one, an article that is nobody's copy before one that is, then published_on, source_uri and place.
     """
-    numbered = rows.with_row_index("row")
-    tokens = numbered.select("row", token="tokens").explode("token").drop_nulls()
-    quoted = rows["quoted"].explode().drop_nulls()
-    words = read_words(pl.concat([tokens["token"].unique(), quoted.unique()]).unique())
-    counted = tokens.join(_build_concepts(words), on="token", how="inner", maintain_order="left").drop("token")
-    fullness = counted.group_by("row").agg(fullness=pl.len())
-    totals = counted.unique(["row", "concept"]).group_by("row").agg(total=pl.col("weight").sum().round(6))
-    ranked = numbered.join(fullness, on="row", how="inner").join(totals, on="row", how="inner")
+    written = pl.concat([rows["tokens"].explode().unique(), rows["quoted"].explode().unique()]).unique().drop_nulls()
+    words = read_words(written.sort())
+    numbered = pl.col("tokens", "quoted").cast(pl.List(pl.Enum(list(words)))).to_physical()
+    rows = rows.with_row_index("row").with_columns(numbered)
+    counted = _count_words(rows.select("row", word="tokens").explode("word").drop_nulls(), list(words.values()))
+    totals = counted.group_by("row").agg(fullness=pl.len(), total=pl.col("weight").filter("is_first").sum().round(6))
+    ranked = rows.join(totals, on="row", how="inner")
     kind = pl.col("type").cast(pl.Enum(_TYPES))
     order = [-pl.col("fullness").cast(pl.Int64), kind, "is_copy", "published_on", "source_uri", "start", "quote_id"]
     ranked = ranked.sort(order, nulls_last=True).with_row_index("rank")
     long = counted.join(ranked.select("row", "rank"), on="row", how="inner", maintain_order="left").drop("row")
-    return ranked.drop("row"), long.select("rank", "concept", "weight"), words
+    return ranked.drop("row"), long.select("rank", "concept", "weight", "is_first"), list(words.values())
 
 
-def _build_concepts(words: Mapping[str, Word]) -> pl.DataFrame:
-    """The words that count: token, concept (a number) and weight."""
-    counted = {token: word for token, word in words.items() if word.concept}
-    numbers = {concept: number for number, concept in enumerate(sorted({w.concept for w in counted.values()}))}
-    columns = {
-        "token": list(counted),
-        "concept": [numbers[word.concept] for word in counted.values()],
-        "weight": [word.weight for word in counted.values()],
-    }
-    return pl.DataFrame(columns, schema={"token": pl.String, "concept": pl.UInt64, "weight": pl.Float64})
+def _count_words(tokens: pl.DataFrame, words: Sequence[Word]) -> pl.DataFrame:
+    """The words of `tokens` (row, word) that count: row, concept (a number), weight, is_first; in their order."""
+    numbers = {concept: number for number, concept in enumerate(sorted({word.concept for word in words} - {""}))}
+    concepts = pl.Series([numbers.get(word.concept) for word in words], dtype=pl.UInt64)
+    weights = pl.Series([word.weight for word in words], dtype=pl.Float64)
+    counted = tokens.select("row", concept=concepts.gather(tokens["word"]), weight=weights.gather(tokens["word"]))
+    place = pl.col("row").cast(pl.UInt64) * max(len(numbers), 1) + pl.col("concept")
+    return counted.filter(pl.col("concept").is_not_null()).with_columns(is_first=place.is_first_distinct())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -43,35 +43,50 @@ class Telling:
     is_negated: bool
 
 
-def build_tellings(rows: pl.DataFrame, words: Mapping[str, Word]) -> dict[int, Telling]:
-    """Tellings by their rank, out of rows of sources.rank_rows."""
-    forms = {token: word.form for token, word in words.items()}
-    concepts = {token: word.concept for token, word in words.items()}
-    weights = {word.concept: word.weight for word in words.values()}
-    numbers = frozenset(word.concept for word in words.values() if word.is_number)
-    negations = frozenset(token for token, word in words.items() if word.is_negation)
+def build_tellings(rows: pl.DataFrame, words: Sequence[Word]) -> dict[int, Telling]:
+    """Tellings by their rank, out of rows of sources.rank_rows; these name words by their number in `words`."""
+    form_of, concept_of = [word.form for word in words], [word.concept for word in words]
+    weight_of = {word.concept: word.weight for word in words}
+    numbers = frozenset(word.concept for word in words if word.is_number)
+    negations = frozenset(number for number, word in enumerate(words) if word.is_negation)
     tellings = {}
-    for row in rows.select(_COLUMNS).iter_rows(named=True):
-        tokens, marked = row["tokens"], row["quoted"] or ()
-        told = tuple(map(forms.__getitem__, tokens))
-        counted = tuple(filter(None, map(concepts.__getitem__, tokens)))
-        is_direct = row["type"] == "direct"
-        tellings[row["rank"]] = Telling(
-            quote_id=row["quote_id"],
-            article_id=row["article_id"],
-            type=row["type"],
-            speaker=row["speaker"],
-            meeting=row["meeting_id"],
-            meetings=frozenset(row["meetings"] or ()),
-            day=row["day"],
-            chain=row["chain"],
-            forms=told,
-            quoted=told if is_direct else tuple(map(forms.__getitem__, marked)),
-            quoted_total=row["total"] if is_direct else sum(weights[c] for c in set(map(concepts.__getitem__, marked))),
-            concepts=counted,
-            weights={concept: weights[concept] for concept in counted},
-            total=row["total"],
-            numbers=numbers.intersection(counted),
-            is_negated=not negations.isdisjoint(tokens),
+    for (
+        rank,
+        quote_id,
+        article_id,
+        type_name,
+        speaker,
+        meeting,
+        meetings,
+        day,
+        chain,
+        tokens,
+        marked,
+        total,
+    ) in rows.select(_COLUMNS).rows():
+        forms = tuple(map(form_of.__getitem__, tokens))
+        concepts = tuple(filter(None, map(concept_of.__getitem__, tokens)))
+        if type_name == "direct":
+            quoted, quoted_total = forms, total
+        else:
+            quoted = tuple(map(form_of.__getitem__, marked or ()))
+            quoted_total = sum(map(weight_of.__getitem__, set(map(concept_of.__getitem__, marked or ()))))
+        tellings[rank] = Telling(
+            quote_id,
+            article_id,
+            type_name,
+            speaker,
+            meeting,
+            frozenset(meetings or ()),
+            day,
+            chain,
+            forms,
+            quoted,
+            quoted_total,
+            concepts,
+            dict(zip(concepts, map(weight_of.__getitem__, concepts), strict=True)),
+            total,
+            numbers.intersection(concepts),
+            not negations.isdisjoint(tokens),
         )
     return tellings
