@@ -117,7 +117,8 @@ def _read_cue(use: CueUse) -> Attribution | None:
     if tokens[use.first].low.endswith("ing"):
         if before is not None and before.low in words.aspect:  # kept saying
             return read_finite(use, find_group(tokens, group.first - 1, use.floor))
-        return read_finite(use, group) if group.be else read_participle(use)
+        is_verb = group.be or (before is not None and before.contracted)  # she's saying that
+        return read_finite(use, group) if is_verb else read_participle(use)
     if before is not None and before.low == "to":
         return read_infinitive(use, group.first - 1)
     if group.be or is_noun(tokens, cue, use.first, group, use.after):

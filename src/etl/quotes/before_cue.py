@@ -65,7 +65,8 @@ def _claim_quote(view: SentenceView, attribution: Attribution, at: int) -> list[
     before = tokens[at - 1].kind
     if before in (":", "-", ".", ",") and statement and not (before == "," and text[0].islower()):
         return direct
-    if not text.endswith((",", "?", "!", ".", "—", "…")) and kind_at(tokens, at + 1) != ",":
+    closed = text.rstrip("'’”\"").endswith((",", "?", "!", ".", "—", "…"))  # “... ‘not so,’” Lee said
+    if not closed and kind_at(tokens, at + 1) != ",":
         return []
     if view.is_clause(first, at + 1):
         return [claim_clause(view, attribution, _skip_leads(tokens, first, at), at + 1, "cue-after", before=True)]

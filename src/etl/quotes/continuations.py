@@ -32,6 +32,12 @@ class Continuations:
         """True where somebody spoke in the sentence before that of `number`."""
         return self._sentence == number - 1
 
+    def find_speaker_before(self, number: int, sentence: Sentence) -> Speaker | None:
+        """Who spoke in the sentence right before, of the same paragraph."""
+        if not self.follows(number) or self._paragraph != sentence.paragraph:
+            return None
+        return self._speaker.as_basis("continuation")
+
     def continue_quote(self, quoted: QuotedSpan, number: int, sentence: Sentence) -> Draft:
         """The draft of a sentence that is all quote."""
         signed = self._find_signer(number, sentence)

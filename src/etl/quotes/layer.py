@@ -193,7 +193,8 @@ class _Reader:
         if leftovers.stands_alone(tokens) or (leftovers.goes_on_alone(tokens) and self._continuations.follows(number)):
             long = leftovers.is_long_enough(text)
             return self._continuations.continue_quote(quoted, number, sentence) if long else None
-        return self._read_marked(view, at, claims) if is_statement(text) else self._read_borrowed(view, at)
+        draft = self._read_marked(view, at, claims) if is_statement(text) else self._read_borrowed(view, at)
+        return draft or self._continue_clause(view, at, number, sentence)
 
     def _read_marked(self, view: SentenceView, at: int, claims: list[Claim]) -> Draft | None:
         """Quoted words that can stand alone, beside words that no cue ties to them."""
@@ -216,4 +217,15 @@ class _Reader:
             return None
         first = leftovers.find_carrier(view.tokens, user.last, at)
         quoted, speaker = view.quotes_in(first, at + 1), self._voices.resolve(view, user)
-        return Draft("mixed", *view.reading.span(first, at + 1), "mixed-borrowed", quoted, speaker)
+        rule = "mixed-told" if view.attributions else "mixed-borrowed"
+        if rule == "mixed-borrowed" and (speaker.kind in ("group", "unknown") or leftovers.is_told_of(view.tokens, at)):
+            return None
+        return Draft("mixed", *view.reading.span(first, at + 1), rule, quoted, speaker)
+
+    def _continue_clause(self, view: SentenceView, at: int, number: int, sentence: Sentence) -> Draft | None:
+        """The writer goes on with what was said in the sentence before, partly in the speaker's words."""
+        speaker = self._continuations.find_speaker_before(number, sentence)
+        if speaker is None or not leftovers.is_continuation(view, at):
+            return None
+        last = len(view.tokens) - (view.tokens[-1].kind in (".", "?", "!"))
+        return Draft("mixed", *view.reading.span(0, last), "mixed-continuation", view.quotes_in(0, last), speaker)

@@ -9,7 +9,7 @@ from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase, is_writer
 from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
 from etl.quotes.tokens import read_tokens
-from etl.quotes.view import SentenceView, is_statement
+from etl.quotes.view import SentenceView, holds_verb, is_statement
 from etl.quotes.words import WORDS, Token, kind_at, low_at
 from etl.spans import Span
 
@@ -97,9 +97,21 @@ def find_user(view: SentenceView, at: int) -> Phrase | None:
         user = tellers[-1] if tellers else None
     else:
         user = find_clause_subject(view.tokens, at)
-    if user is None or view.tokens[user.first].low in _NOBODY or is_writer(view.tokens, user):
+    if user is None or view.tokens[user.first].low.partition("'")[0] in _NOBODY or is_writer(view.tokens, user):
         return None
     return user if view.can_speak(user) else None
+
+
+def is_told_of(tokens: list[Token], at: int) -> bool:
+    """True where the quote at `at` only says what its subject is or was called: Lee was “...”, Lee is pitched as “...”."""
+    before = tokens[at - 1].low
+    return before in load_grammar().be or (before == "as" and tokens[at - 2].finite)
+
+
+def is_continuation(view: SentenceView, at: int) -> bool:
+    """True for a quote of a sentence without a cue that goes on with what was said: Now “it is up to the crews.”"""
+    text = view.words_at(at)
+    return not view.attributions and text.count(" ") >= _MIN_WORDING - 1 and holds_verb(text)
 
 
 def find_carrier(tokens: list[Token], floor: int, at: int) -> int:

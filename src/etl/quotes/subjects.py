@@ -29,8 +29,16 @@ def find_left_subject(tokens: list[Token], verb: int, floor: int) -> Phrase | No
     before = tokens[verb - 1]
     if before.pronoun:
         return Phrase(verb - 1, verb)
-    if before.kind in (",", "-", ")"):
+    if before.kind in (",", "-"):
         return _find_with_apposition(tokens, verb, floor)
+    if before.kind == ")":  # On Monday Ann Lee (Greens) said
+        found = _find_with_apposition(tokens, verb, floor)
+        opening = next((at for at in range(verb - 1, floor, -1) if tokens[at].kind == "("), verb)
+        return (
+            found
+            if found is not None and found.first < opening
+            else _find_with_parenthesis(tokens, verb, opening, floor)
+        )
     if before.kind not in WORDS and before.kind != "%":
         return None
     return cut_adjunct(tokens, walk_left(tokens, verb - 1, floor), verb)
@@ -55,6 +63,14 @@ def _find_with_apposition(tokens: list[Token], verb: int, floor: int) -> Phrase 
             end = apposition.last
         return Phrase(head.first, end) if end - head.first <= MAX_WORDS + 6 else head
     return None
+
+
+def _find_with_parenthesis(tokens: list[Token], verb: int, opening: int, floor: int) -> Phrase | None:
+    """The subject with the parenthesis that begins at `opening` and ends right before `verb`."""
+    if opening == verb or tokens[opening - 1].kind not in WORDS:
+        return None
+    found = cut_adjunct(tokens, walk_left(tokens, opening - 1, floor), opening)
+    return Phrase(found.first, verb) if found is not None else None
 
 
 def _find_last_clause(tokens: list[Token], segments: list[Phrase]) -> int:

@@ -91,7 +91,7 @@ def _is_noun_after(tokens: list[Token], cue: Cue, at: int, is_base: bool, after:
     if is_base:
         return not (before.low.endswith("s") or before.low in load_grammar().group_nouns)
     words = load_grammar()
-    if before.kind == "name" or after >= len(tokens):
+    if before.kind == "name" or after >= len(tokens) or tokens[after].kind == "quote":
         return False
     if before.low not in words.source_nouns:
         return True  # the international rules that

@@ -11,7 +11,7 @@ from etl.quotes.grammar import load_grammar
 from etl.quotes.phrases import Phrase, is_quantity
 from etl.quotes.tokens import Reading
 from etl.quotes.uses import Attribution
-from etl.quotes.words import Token, has_finite
+from etl.quotes.words import Token, has_finite, read_word
 from etl.spans import Hit
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -75,7 +75,7 @@ class SentenceView:
         """True where a finite verb stands in tokens[first:last], quoted words included."""
         if has_finite(self.tokens, first, last):
             return True
-        return any(_VERB.search(inner_text(self.document, quoted)) for quoted in self.quotes_in(first, last))
+        return any(holds_verb(inner_text(self.document, quoted)) for quoted in self.quotes_in(first, last))
 
     def is_media(self, phrase: Phrase) -> bool:
         """True for the name of a medium, or a noun for one (the newspaper): it passes words on."""
@@ -129,6 +129,11 @@ class SentenceView:
 def inner_text(document: Document, quoted: QuotedSpan) -> str:
     """The words between the marks, from the first piece to the last."""
     return document.body[quoted.pieces[0].start : quoted.pieces[-1].end]
+
+
+def holds_verb(text: str) -> bool:
+    """True for quoted words with a finite verb among them."""
+    return _VERB.search(text) is not None or any(read_word(word).finite for word in _WORD.findall(text))
 
 
 def is_statement(text: str) -> bool:
