@@ -62,7 +62,9 @@ def build_frames(told: list[Row]) -> Frames:
     return (
         pl.DataFrame(mentions, schema=phase_a_dtypes("meeting_mentions")),
         pl.DataFrame(participants, schema=phase_a_dtypes("mention_participants")),
-        pl.DataFrame(list(articles.values()), schema=columns).with_columns(published_on=pl.lit(None, pl.Date)),
+        pl.DataFrame(list(articles.values()), schema=columns).with_columns(
+            published_on=pl.lit(None, pl.Date), body=pl.lit("")
+        ),
     )
 
 

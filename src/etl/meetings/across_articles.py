@@ -14,14 +14,15 @@ from etl.meetings.blocks import Blocks
 from etl.meetings.clusters import Cluster, join_clusters, sort_clusters
 from etl.meetings.constraints import find_conflict
 from etl.meetings.copies import Copies, sketch_sentences
+from etl.meetings.likeness import Likeness
 from etl.meetings.links import Link, weigh_link
 from etl.meetings.weights import LinkWeights
 from etl.meetings.within_article import Group, Links
 
 
-def join_articles(groups: Iterable[Group], weights: LinkWeights, links: Links) -> list[Cluster]:
+def join_articles(groups: Iterable[Group], weights: LinkWeights, links: Links, likeness: Likeness) -> list[Cluster]:
     """The clusters of all articles, joined, sorted by key. Adds to `links` why."""
-    pool = _Pool(weights, links)
+    pool = _Pool(weights, links, likeness)
     for group in sorted(groups, key=lambda group: _order(group.cluster, weights)):
         pool.place(group)
     return pool.list_joined()
@@ -42,8 +43,9 @@ def _order(cluster: Cluster, weights: LinkWeights) -> tuple[int, bool, int, bool
 class _Pool:
     """The meetings as they grow, by number. A meeting is found by others once it is settled."""
 
-    def __init__(self, weights: LinkWeights, links: Links) -> None:
+    def __init__(self, weights: LinkWeights, links: Links, likeness: Likeness) -> None:
         self._weights = weights
+        self._likeness = likeness
         self._links = links
         self._blocks = Blocks(weights.limits)
         self._grown: dict[int, Cluster] = {}
@@ -87,7 +89,7 @@ class _Pool:
         """The link between two meetings, if it is strong enough. What one article keeps apart stays apart."""
         if not self._articles[a].isdisjoint(self._articles[b]):
             return None
-        link = weigh_link(self._grown[a], self._grown[b], self._weights, copied)
+        link = weigh_link(self._grown[a], self._grown[b], self._weights, self._likeness, copied)
         return link if link is not None and link.total >= self._weights.limits.threshold else None
 
     def _are_apart(self, a: int, b: int) -> bool:

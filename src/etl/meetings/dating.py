@@ -67,11 +67,12 @@ def _find_last(days: Days, reference: int, reach: int) -> int | None:
 
 
 def _settle(days: Days) -> Days:
-    """A window in which one day alone fits all that is said is that day."""
-    if not days.weekdays and days.day_of_year is None:
+    """A window in which only one day, or the days of one month, fit all that is said is that day or that month."""
+    if not days.weekdays and not days.months and days.day_of_year is None:
         return days
     possible = list_days(days)
-    return Days(possible[0], possible[0]) if len(possible) == 1 else days
+    is_whole = bool(possible) and len(possible) == possible[-1] - possible[0] + 1
+    return Days(possible[0], possible[-1]) if is_whole else days
 
 
 def _find_giver(cluster: Cluster, days: Days) -> Telling | None:

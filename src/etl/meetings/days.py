@@ -9,8 +9,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:|s|r|rs|day|sday|nesday|rsday|urday)(?:\.|\b)", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b",
+    re.IGNORECASE,
+)
 _YEARLESS = re.compile(r"^XXXX-(\d\d)-(\d\d)$")
 # "May 17-19", "Monday and Tuesday", "from 3 to 5 June": a stretch that is told whole, unlike "mid-March".
 _STRETCH = re.compile(
@@ -22,6 +28,7 @@ _VAGUE = re.compile(r"\b(?:mid|early|late|beginning|end|week|weekend|month|half|
 
 # Ranks of precision: the finest evidence is linked first, the undated last.
 DAY, WINDOW, MONTH, LONG, WEEKDAY_ONLY, UNDATED = range(6)
+_LONGEST = 31  # days of a visit; "19 October and 7 December" are two meetings
 _SEARCHED = 800  # windows up to this many days are searched for a weekday or a day of the year
 
 
@@ -29,8 +36,8 @@ _SEARCHED = 800  # windows up to this many days are searched for a weekday or a 
 class Days:
     """The days that are possible. `whole`: the meeting fills first to last (a visit), rather than lying within.
 
-    `weekdays` (Monday 0) and `day_of_year` (month, day) are what a text without a full date says; empty and None
-    where it says nothing of the kind.
+    `weekdays` (Monday 0), `months` (January 1) and `day_of_year` (month, day) are what a text without a full date says;
+    empty and None where it says nothing of the kind.
     """
 
     first: int | None = None
@@ -38,6 +45,7 @@ class Days:
     whole: bool = False
     weekdays: frozenset[int] = frozenset()
     day_of_year: tuple[int, int] | None = None
+    months: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int | None:
@@ -52,7 +60,7 @@ class Days:
     def rank(self, window_days: int) -> int:
         """DAY to UNDATED."""
         if self.first is None or self.last is None:
-            return WINDOW if self.day_of_year else WEEKDAY_ONLY if self.weekdays else UNDATED
+            return WINDOW if self.day_of_year else WEEKDAY_ONLY if self.weekdays or self.months else UNDATED
         width = self.last - self.first + 1
         if self.whole or width == 1:
             return DAY
@@ -65,6 +73,8 @@ class Days:
         told = date.fromordinal(day)
         if self.weekdays and told.weekday() not in self.weekdays:
             return False
+        if self.months and told.month not in self.months:
+            return False
         return self.day_of_year in (None, (told.month, told.day))
 
 
@@ -76,18 +86,24 @@ def read_days(
 ) -> Days:
     """The days of a mention, from its date columns, else from its words ("Wednesday") and EDTF (XXXX-03-15)."""
     if first is not None and last is not None:
-        told_whole = precision == "range" and bool(
-            date_text and _STRETCH.search(date_text) and not _VAGUE.search(date_text)
-        )
+        is_range = precision == "range" and (last - first).days < _LONGEST
+        told_whole = is_range and bool(date_text and _STRETCH.search(date_text) and not _VAGUE.search(date_text))
         return Days(first.toordinal(), last.toordinal(), whole=told_whole)
     yearless = _YEARLESS.match(edtf or "")
     day_of_year = (int(yearless[1]), int(yearless[2])) if yearless else None
-    return Days(weekdays=find_weekdays(date_text), day_of_year=day_of_year)
+    months = frozenset[int]() if day_of_year else find_month(date_text)
+    return Days(weekdays=find_weekdays(date_text), day_of_year=day_of_year, months=months)
 
 
 def find_weekdays(text: str | None) -> frozenset[int]:
     """The weekdays that `text` names, Monday 0."""
     return frozenset(WEEKDAYS.index(name.lower()) for name in _WEEKDAY.findall(text or ""))
+
+
+def find_month(text: str | None) -> frozenset[int]:
+    """The month that `text` names, January 1; empty where it names none, or more than one ("from May to July")."""
+    found = frozenset(MONTHS.index(name.lower()[:3]) + 1 for name in _MONTH.findall(text or ""))
+    return found if len(found) == 1 else frozenset()
 
 
 def intersect_days(a: Days, b: Days) -> Days | None:
@@ -105,7 +121,13 @@ def intersect_days(a: Days, b: Days) -> Days | None:
         return None
     if a.day_of_year and b.day_of_year and a.day_of_year != b.day_of_year:
         return None
-    both = Days(max(firsts, default=None), min(lasts, default=None), False, weekdays, a.day_of_year or b.day_of_year)
+    months = a.months & b.months if a.months and b.months else a.months | b.months
+    if a.months and b.months and not months:
+        return None
+    day_of_year = a.day_of_year or b.day_of_year
+    if day_of_year and months and day_of_year[0] not in months:
+        return None
+    both = Days(max(firsts, default=None), min(lasts, default=None), False, weekdays, day_of_year, months)
     return both if has_day(both) else None
 
 
@@ -128,7 +150,7 @@ def has_day(days: Days) -> bool:
         return True
     if width < 1:
         return False
-    if not days.weekdays and days.day_of_year is None:
+    if not days.weekdays and not days.months and days.day_of_year is None:
         return True
     assert days.first is not None
     assert days.last is not None

@@ -10,10 +10,12 @@ from etl.meetings.clusters import Cluster
 from etl.meetings.constraints import find_conflict, find_conflict_within_article
 from etl.meetings.copies import SAME
 from etl.meetings.days import ANY_DAY, DAY, LONG, MONTH, WINDOW, find_day_before, intersect_days
+from etl.meetings.likeness import Likeness
 from etl.meetings.weights import Limits, LinkWeights
 
 _WITHIN = {DAY: "same_day", WINDOW: "within_window", MONTH: "within_month", LONG: "within_year"}
 _EVERYBODY = ("same_participants", "same_roles")
+_LITTLE = frozenset({"same_weekday", "same_month_of_year"})
 _EXACT = frozenset({"same_day", "same_day_of_year"})
 
 
@@ -25,11 +27,14 @@ class Link:
     reasons: tuple[str, ...]
 
 
-def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None = None) -> Link | None:
+def weigh_link(
+    a: Cluster, b: Cluster, weights: LinkWeights, likeness: Likeness, copied: str | None = None
+) -> Link | None:
     """The link between clusters of different articles; None where it is forbidden, or their parties differ.
 
     `copied` names the reason where both tell it in one sentence (etl.meetings.copies). The sum may lie below the
-    threshold. A single common party counts only with the same sentence, mere countries only with a common day.
+    threshold. A single common party counts only with the same sentence, mere countries only with a common day, and that
+    the articles are alike only with a common weekday.
     """
     cast = _compare(a, b)
     if cast is None or find_conflict(a, b, weights.limits) is not None:
@@ -37,10 +42,10 @@ def weigh_link(a: Cluster, b: Cluster, weights: LinkWeights, copied: str | None 
     dates = list_date_reasons(a, b, weights.limits)
     if (cast == "one_participant" and copied != SAME) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
         return None
-    copies = [copied] if copied else []
+    copies = [copied] if copied else ["similar_articles"] if _are_alike_news(a, b, dates, likeness) else []
     reasons = (
         *(cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copies),
-        *(["no_common_time"] if not copied and _are_untimed(a, b) and _tells_little(a, b, dates) else ()),
+        *(["no_common_time"] if not copies and _are_untimed(a, b) and _tells_little(a, b, dates) else ()),
     )
     return Link(weights.add_up(reasons), reasons)
 
@@ -75,6 +80,13 @@ def _compare(a: Cluster, b: Cluster) -> str | None:
     return told if told in _EVERYBODY and len(a.told_cast.parties) > 1 else None
 
 
+def _are_alike_news(a: Cluster, b: Cluster, dates: Sequence[str], likeness: Likeness) -> bool:
+    """True if both give no more than a weekday, and the same, in articles that are alike."""
+    if "same_weekday" not in dates or a.is_held != b.is_held or a.days.width or b.days.width:
+        return False
+    return likeness.are_alike(a, b)
+
+
 def _are_untimed(a: Cluster, b: Cluster) -> bool:
     """True if only two parties meet and one side says nothing of when, or no more than that it was earlier."""
     timed = all(c.days.first is not None or (c.references and not c.looks_back) for c in (a, b))
@@ -83,7 +95,7 @@ def _are_untimed(a: Cluster, b: Cluster) -> bool:
 
 def _tells_little(a: Cluster, b: Cluster, dates: Sequence[str]) -> bool:
     """True if they have no common time, or only a weekday, and are no heads of two countries, who seldom meet."""
-    if dates and list(dates) != ["same_weekday"]:
+    if not _LITTLE.issuperset(dates):
         return False
     return not dates or not (a.cast.is_heads and b.cast.is_heads and a.cast.is_abroad)
 
@@ -106,6 +118,8 @@ def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
         return [_WITHIN[ranks[1]]]
     if _share(a, b, lambda c: bool(c.days.weekdays)):
         return ["same_weekday", *told]
+    if _share(a, b, lambda c: bool(c.days.months)):
+        return ["same_month_of_year", *told]
     return told
 
 

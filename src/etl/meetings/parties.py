@@ -230,8 +230,12 @@ def compare_parties(a: Sequence[Party], b: Sequence[Party]) -> str | None:
 
 
 def _are_most(pairs: list[tuple[Party, Party, int]], small: Sequence[Party], large: Sequence[Party]) -> bool:
-    sure = sum(match >= SAME_OFFICE for _, _, match in pairs)
-    return len(small) >= 3 and len(large) >= 4 and sure >= MOST * len(large)
+    """True if most are the same, and not those of one country alone: the same hosts receive one guest after another."""
+    sure = [party for party, _, match in pairs if match >= SAME_OFFICE]
+    if len(small) < 3 or len(large) < 4 or len(sure) < MOST * len(large):
+        return False
+    common = {party.organization or party.country for party in sure}
+    return len(common) > 1 or _list_countries(small) == _list_countries(large) == common
 
 
 def _list_countries(parties: Iterable[Party]) -> frozenset[str | None]:

@@ -16,6 +16,7 @@ from etl.meetings.across_articles import join_articles
 from etl.meetings.clusters import Cluster
 from etl.meetings.consolidation import build_meeting
 from etl.meetings.facts import Facts
+from etl.meetings.likeness import Likeness
 from etl.meetings.tellings import Telling, read_tellings
 from etl.meetings.weights import LinkWeights, load_link_weights
 from etl.meetings.within_article import Links, group_tellings
@@ -37,8 +38,8 @@ def resolve_mentions(
     """The meetings that `mentions` tell of, each mention with its meeting_id and why it was linked.
 
     `mentions` has the columns of meeting_mentions without meeting_id, link_score and link_reasons; `participants` those
-    of mention_participants; of `articles` article_id, outlet, published_on and reference_date are read. The order of
-    the rows does not matter. meeting_id is the hash of the smallest mention_id.
+    of mention_participants; of `articles` article_id, outlet, published_on, reference_date and body are read. The order
+    of the rows does not matter. meeting_id is the hash of the smallest mention_id.
     """
     with pause_collector():
         return _resolve(mentions, participants, articles, facts)
@@ -61,7 +62,8 @@ def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.Da
     weights = load_link_weights()
     links: Links = {}
     tellings = read_tellings(mentions, participants, articles, facts)
-    clusters = find_clusters(tellings, weights, links)
+    bodies = dict(articles.select("article_id", "body").iter_rows())
+    clusters = find_clusters(tellings, weights, links, Likeness(bodies, weights.limits.alike))
     outlets = dict(articles.select("article_id", "outlet").iter_rows())
     built = [build_meeting(cluster, outlets, facts) for cluster in clusters]
     return Resolution(
@@ -74,13 +76,13 @@ def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.Da
     )
 
 
-def find_clusters(tellings: list[Telling], weights: LinkWeights, links: Links) -> list[Cluster]:
+def find_clusters(tellings: list[Telling], weights: LinkWeights, links: Links, likeness: Likeness) -> list[Cluster]:
     """The tellings in clusters, one a meeting: first within each article, then across articles."""
     by_article: defaultdict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         by_article[telling.article_id].append(telling)
     grouped = [group for _, told in sorted(by_article.items()) for group in group_tellings(told, weights, links)]
-    return join_articles(grouped, weights, links)
+    return join_articles(grouped, weights, links, likeness)
 
 
 def _build_mentions(

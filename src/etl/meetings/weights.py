@@ -25,6 +25,7 @@ class Limits:
     news_days: int
     plan_days: int
     crowd: int
+    alike: float
 
 
 @dataclass(frozen=True, slots=True)

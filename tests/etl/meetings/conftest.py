@@ -37,8 +37,8 @@ class PlainFacts:
         if date_start is not None:
             return {"day": f"{date_start}", "month": f"{date_start:%Y-%m}"}.get(precision, f"{date_start}/{date_end}")
         months = {"March": 3, "June": 6}
-        words = (date_text or "").split()
-        return f"XXXX-{months[words[1]]:02}-{int(words[0]):02}" if len(words) == 2 and words[1] in months else None
+        words = (date_text or "").split()  # "16 March"
+        return f"XXXX-{months[words[1]]:02}-{int(words[0]):02}" if words[0:1] and words[0].isdigit() else None
 
 
 @dataclass
@@ -51,7 +51,7 @@ class World:
     participants: list[dict[str, Any]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
 
-    def add_article(self, label: str, outlet: str | None = None, reference: date | None = None) -> None:
+    def add_article(self, label: str, outlet: str | None = None, reference: date | None = None, body: str = "") -> None:
         self.articles.append(
             {
                 "article_id": hash_key(label),
@@ -59,6 +59,7 @@ class World:
                 "outlet": outlet,
                 "reference_date": reference,
                 "published_on": None,
+                "body": body,
             }
         )
 
@@ -100,7 +101,7 @@ class World:
 
     def frames(self) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
         article_dtypes = phase_a_dtypes("articles")
-        names = ("article_id", "source_uri", "outlet", "reference_date", "published_on")
+        names = ("article_id", "source_uri", "outlet", "reference_date", "published_on", "body")
         return (
             pl.DataFrame(self.mentions, schema=phase_a_dtypes("meeting_mentions")),
             pl.DataFrame(self.participants, schema=phase_a_dtypes("mention_participants")),

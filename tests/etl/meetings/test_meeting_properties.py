@@ -36,6 +36,8 @@ DATES: list[dict[str, Any]] = [
     {},
     {"date_text": "Wednesday"},
     {"date_text": "16 March"},
+    {"date_text": "in March"},
+    {"date_text": "last April"},
     {"day": date(2022, 3, 1), "last_day": date(2022, 3, 31), "precision": "month"},
     {"day": date(2022, 1, 1), "last_day": date(2022, 12, 31), "precision": "year"},
     {"day": date(2022, 3, 11), "last_day": date(2022, 3, 20), "precision": "range", "date_text": "mid-March"},

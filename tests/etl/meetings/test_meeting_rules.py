@@ -164,6 +164,7 @@ def test_days_together() -> None:
     assert visit.whole
     assert read_days(date(2022, 3, 15), date(2022, 3, 16), "Tuesday and Wednesday", None, "range").whole
     assert not early.whole
+    assert not read_days(date(2022, 3, 16), date(2022, 5, 2), "16 March and 2 May", None, "range").whole
     assert intersect_days(march, day) == day
     assert intersect_days(day, early) is None
     assert intersect_days(visit, day) == visit
@@ -171,6 +172,13 @@ def test_days_together() -> None:
     assert intersect_days(yearless, day) is None
     assert intersect_days(yearless, visit) == visit
     assert intersect_days(Days(weekdays=frozenset({3})), wednesday) is None
+    in_march, in_may = read_days(None, None, "in late March", None), read_days(None, None, "last May", None)
+    assert intersect_days(in_march, in_may) is None
+    assert intersect_days(in_march, yearless) == Days(day_of_year=(3, 17), months=frozenset({3}))
+    assert intersect_days(in_may, yearless) is None
+    assert intersect_days(in_may, visit) is None
+    assert intersect_days(in_march, visit) == visit
+    assert read_days(None, None, "from March to May", None) == Days()
 
 
 def test_consecutive_days_make_a_visit_up_to_its_limit() -> None:
@@ -206,6 +214,9 @@ OKORO = party("Ada Okoro", "president", "NGA")
 LUND = party("Nils Lund", "president", "NOR")
 BERG = party("Eva Berg", "foreign minister", "NOR")
 SILVA = party("Rui Silva", "president", "PRT")
+HOSTS = [
+    party(f"{name} Holm", role, "NOR") for name, role in (("Ola", "minister"), ("Kari", "speaker"), ("Per", "mayor"))
+]
 VIRTA = party("Aino Virta", "president", "FIN")
 
 
@@ -241,6 +252,8 @@ def test_parties_are_matched_by_person_office_and_country(a: Party, b: Party, ma
         ([OKORO, LUND], [OKORO, LUND, SILVA], None),
         ([OKORO, LUND], [OKORO, SILVA], None),
         ([OKORO, LUND, SILVA], [OKORO, LUND, SILVA, VIRTA], "most_participants"),
+        ([*HOSTS, SILVA], [*HOSTS, VIRTA], None),
+        ([*HOSTS, LUND], [*HOSTS, BERG], "most_participants"),
         ([OKORO, LUND], [party(None, "delegation", "NGA"), party(None, "delegation", "NOR")], "same_countries"),
         ([OKORO], [OKORO, LUND], "one_participant"),
         ([], [OKORO, LUND], None),
