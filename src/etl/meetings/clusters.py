@@ -14,6 +14,7 @@ from etl.meetings.tellings import CALLS, HELD, OFF, PLANNED, Telling
 from etl.records import hash_key
 
 T = TypeVar("T", str, int)
+_SAMPLE = 2  # articles
 _NOTHING: frozenset[Never] = frozenset()
 
 
@@ -41,6 +42,7 @@ class Cluster:
     numbers: frozenset[int]  # in a series
     statuses: frozenset[str]
     formats: frozenset[str]  # as far as words or a place say so
+    sample: tuple[str, ...]  # the first few of its articles by id
     references: frozenset[int]  # the days that its articles count from, where known
     expected: tuple[int, int] | None  # the days on which all that is told of it may have been
     looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
@@ -111,6 +113,7 @@ def build_cluster(telling: Telling) -> Cluster:
         numbers=_NOTHING if telling.number is None else frozenset((telling.number,)),
         statuses=_put_alone(telling.status),
         formats=_NOTHING if telling.is_open else _put_alone(telling.format),
+        sample=(telling.article_id,),
         references=_NOTHING if telling.reference is None else _put_alone(telling.reference),
         expected=telling.expected,
         looks_back=telling.looks_back,
@@ -158,6 +161,7 @@ def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:
         numbers=_unite(a.numbers, b.numbers),
         statuses=_unite(a.statuses, b.statuses),
         formats=_unite(a.formats, b.formats),
+        sample=tuple(sorted({*a.sample, *b.sample}))[:_SAMPLE],
         references=_unite(a.references, b.references),
         expected=_join_expected(a, b, days),
         looks_back=a.looks_back and b.looks_back,

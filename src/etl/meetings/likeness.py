@@ -4,46 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+from etl.meetings.casts import Cast
 from etl.meetings.clusters import Cluster
 from etl.meetings.parties import fold_words
 
 _LONG = 9  # letters; shorter words without a capital stand in any article
-_SOME = 4  # articles of a meeting that are compared
 # A capital inside a sentence, a number, a long word.
 _RARE = re.compile(rf"(?<=[a-z,;:’'”\")] )[A-Z][\w’'-]+|\b\d[\d.,]*\b|\b[^\W\d_]{{{_LONG},}}\b")
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Likeness:
     """The articles by id; their words are listed once they are asked for."""
 
-    def __init__(self, bodies: Mapping[str, str], least: float) -> None:
+    def __init__(self, bodies: Mapping[str, str]) -> None:
         self._bodies = bodies
-        self._least = least
         self._words: dict[str, frozenset[str]] = {}
 
-    def are_alike(self, a: Cluster, b: Cluster) -> bool:
-        """True if an article of each have at least the share `least` of their rare words in common, names of those who
-        take part aside. Of many articles the first few by id are compared."""
-        names = frozenset(word for cluster in (a, b) for party in cluster.parties for word in _split_name(party.name))
-        return any(
-            self._measure(one, other, names) >= self._least
-            for one in sorted(a.articles)[:_SOME]
-            for other in sorted(b.articles)[:_SOME]
-        )
-
-    def _measure(self, a: str, b: str, names: frozenset[str]) -> float:
-        one, other = self._list_words(a) - names, self._list_words(b) - names
-        common = len(one & other)
-        return common / max(1, len(one) + len(other) - common)
+    def measure(self, a: Cluster, b: Cluster) -> float:
+        """The share, 0 to 1, of the rare words of two articles that is common to both, names of those who take part
+        aside: the largest of those of the first few articles of each."""
+        names = _list_names(a.cast) | _list_names(b.cast)
+        one, other = ([self._list_words(article_id) - names for article_id in c.sample] for c in (a, b))
+        return max(_measure_share(x, y) for x in one for y in other)
 
     def _list_words(self, article_id: str) -> frozenset[str]:
         words = self._words.get(article_id)
         if words is None:
             body = self._bodies.get(article_id, "")
-            words = self._words[article_id] = frozenset(word.casefold() for word in _RARE.findall(body))
+            words = frozenset(word.casefold() for word in _RARE.findall(body)) if body else _NOTHING
+            self._words[article_id] = words
         return words
 
 
-def _split_name(name: str | None) -> list[str]:
-    return [*name.casefold().split(), *fold_words(name).split()] if name else []
+def _measure_share(a: frozenset[str], b: frozenset[str]) -> float:
+    common = len(a & b)
+    return common / max(1, len(a) + len(b) - common)
+
+
+@lru_cache(maxsize=100_000)
+def _list_names(cast: Cast) -> frozenset[str]:
+    names = [party.name for party in cast.parties if party.name]
+    return frozenset(word for name in names for word in (*name.casefold().split(), *fold_words(name).split()))

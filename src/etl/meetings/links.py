@@ -33,18 +33,17 @@ def weigh_link(
     """The link between clusters of different articles; None where it is forbidden, or their parties differ.
 
     `copied` names the reason where both tell it in one sentence (etl.meetings.copies). The sum may lie below the
-    threshold. A single common party counts only with the same sentence, mere countries only with a common day, and that
-    the articles are alike only with a common weekday.
+    threshold. A single common party counts only with the same sentence, mere countries only with a common day.
     """
     cast = _compare(a, b)
     if cast is None or find_conflict(a, b, weights.limits) is not None:
         return None
-    dates = list_date_reasons(a, b, weights.limits)
+    dates, places = list_date_reasons(a, b, weights.limits), list_place_reasons(a, b)
     if (cast == "one_participant" and copied != SAME) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
         return None
-    copies = [copied] if copied else ["similar_articles"] if _are_alike_news(a, b, dates, likeness) else []
+    copies = copied or _find_likeness(a, b, dates, likeness, weights.limits)
     reasons = (
-        *(cast, *_count_parties(a, b, cast), *dates, *list_place_reasons(a, b), *copies),
+        *(cast, *_count_parties(a, b, cast), *dates, *places, *([copies] if copies else ())),
         *(["no_common_time"] if not copies and _are_untimed(a, b) and _tells_little(a, b, dates) else ()),
     )
     return Link(weights.add_up(reasons), reasons)
@@ -80,11 +79,16 @@ def _compare(a: Cluster, b: Cluster) -> str | None:
     return told if told in _EVERYBODY and len(a.told_cast.parties) > 1 else None
 
 
-def _are_alike_news(a: Cluster, b: Cluster, dates: Sequence[str], likeness: Likeness) -> bool:
-    """True if both give no more than a weekday, and the same, in articles that are alike."""
-    if "same_weekday" not in dates or a.is_held != b.is_held or a.days.width or b.days.width:
-        return False
-    return likeness.are_alike(a, b)
+def _find_likeness(a: Cluster, b: Cluster, dates: Sequence[str], likeness: Likeness, limits: Limits) -> str | None:
+    """What it says for the link that articles are alike, where no common day says it: that they are nearly one text, or
+    that they share many words and the weekday, or the city, where heads of two countries met."""
+    if a.is_held != b.is_held or not _LITTLE.issuperset(dates):
+        return None
+    share = likeness.measure(a, b)
+    if share >= limits.same_news:
+        return "same_news"
+    is_seldom = a.cast.is_heads and b.cast.is_heads and a.cast.is_abroad and bool(a.cities & b.cities)
+    return "similar_articles" if share >= limits.alike and ("same_weekday" in dates or is_seldom) else None
 
 
 def _are_untimed(a: Cluster, b: Cluster) -> bool:

@@ -63,7 +63,7 @@ def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.Da
     links: Links = {}
     tellings = read_tellings(mentions, participants, articles, facts)
     bodies = dict(articles.select("article_id", "body").iter_rows())
-    clusters = find_clusters(tellings, weights, links, Likeness(bodies, weights.limits.alike))
+    clusters = find_clusters(tellings, weights, links, Likeness(bodies))
     outlets = dict(articles.select("article_id", "outlet").iter_rows())
     built = [build_meeting(cluster, outlets, facts) for cluster in clusters]
     return Resolution(

@@ -26,6 +26,7 @@ class Limits:
     plan_days: int
     crowd: int
     alike: float
+    same_news: float
 
 
 @dataclass(frozen=True, slots=True)

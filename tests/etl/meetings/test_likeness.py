@@ -33,11 +33,12 @@ def clusters(world_of: type, plain_facts: object) -> list[Cluster]:
 def test_articles_are_alike_by_names_numbers_and_long_words(other: str, alike: bool, clusters: list[Cluster]) -> None:
     a, b = clusters
     bodies = dict(zip(sorted([*a.articles, *b.articles]), (CABLE, other), strict=True))
-    likeness = Likeness(bodies, least=0.5)
-    assert likeness.are_alike(a, b) == likeness.are_alike(b, a) == alike
+    likeness = Likeness(bodies)
+    assert likeness.measure(a, b) == likeness.measure(b, a)
+    assert (likeness.measure(a, b) > 0.5) == alike
 
 
 def test_names_of_those_who_meet_do_not_count(clusters: list[Cluster]) -> None:
     a, b = clusters
     bodies = dict(zip(sorted([*a.articles, *b.articles]), ("the guest of Ada Okoro", "a talk with Okoro"), strict=True))
-    assert not Likeness(bodies, least=0.1).are_alike(a, b)
+    assert Likeness(bodies).measure(a, b) == 0
