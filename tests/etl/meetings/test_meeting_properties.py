@@ -45,6 +45,7 @@ DATES: list[dict[str, Any]] = [
     *({"day": MONDAY + timedelta(days)} for days in range(4)),
 ]
 TEXTS = ["They met.", "The two last met in Oslo.", "Okoro received her guest in the afternoon in the old library."]
+BODIES = ["They spoke of the Harstad cable, 4,100 km.", "They spoke of fisheries and of the Harstad cable, 4,100 km."]
 MENTION = st.fixed_dictionaries(
     {
         "article": st.sampled_from("abcd"),
@@ -64,7 +65,8 @@ def build_world(world_of: Any, mentions: list[dict[str, Any]]) -> Any:
     world = world_of(PARTIES)
     references = {"a": MONDAY, "b": MONDAY + timedelta(3), "c": MONDAY + timedelta(400), "d": None}
     for label, reference in references.items():
-        world.add_article(label, outlet=label if label != "d" else None, reference=reference)
+        body = BODIES[label in "cd"]
+        world.add_article(label, outlet=label if label != "d" else None, reference=reference, body=body)
     for number, mention in enumerate(mentions):
         city, country = mention["place"]
         told = {name: mention[name] for name in ("article", "parties", "status", "format", "text")}
@@ -99,7 +101,8 @@ def test_a_pair_that_meets_often_is_resolved_the_same_in_any_order(
     told = [mention | {"article": str(number), "parties": ["okoro", "lund"]} for number, mention in enumerate(mentions)]
     world = build_world(world_of, told)
     for number in range(len(told)):
-        world.add_article(str(number), reference=random.choice([None, MONDAY + timedelta(random.randrange(40))]))
+        reference = random.choice([None, MONDAY + timedelta(random.randrange(40))])
+        world.add_article(str(number), reference=reference, body=random.choice(BODIES))
     frames = world.frames()
     expected = resolve_mentions(*frames, plain_facts)
     found = resolve_mentions(*(frame.sample(fraction=1.0, shuffle=True, seed=1) for frame in frames), plain_facts)
