@@ -130,7 +130,8 @@ def measure(tell: Callable[[random.Random, int, int], Row], total: int) -> tuple
 
 
 def main() -> None:
-    resolve_meetings(*build_frames([]))  # the rules are read once, before any clock runs
+    told = {"article": 0, "persons": [1, 2], "place": CITIES[0]}
+    resolve_meetings(*build_frames([told]))  # the rules and lexicons are read once, before any clock runs
     print(f"{'mentions':>8s} {'meetings':>8s} {'CPU s':>7s}  us a mention")
     for name, total, tell in WORLDS:
         for size in (total // 2, total):

@@ -48,11 +48,13 @@ class Cluster:
     looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
     looks_ahead: bool  # a telling is planned, and another than one that its article tells as held
 
-    @cached_property
+    @property
     def tellings(self) -> tuple[Telling, ...]:
         """All tellings, by mention_id."""
-        if isinstance(self.parts[0], Telling):
-            return (self.parts[0],)
+        return self.parts if len(self.parts) == 1 else self._all_tellings
+
+    @cached_property
+    def _all_tellings(self) -> tuple[Telling, ...]:
         found: list[Telling] = []
         waiting: list[Telling | Cluster] = [self]
         while waiting:
