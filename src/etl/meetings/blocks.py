@@ -144,7 +144,8 @@ def list_sought_signs(cluster: Cluster, limits: Limits) -> list[Sign]:
     """
     days, signs = cluster.days, list[Sign]()
     if days.first is not None and days.last is not None and days.last - days.first < _SHORT:
-        grace = 1 if days.is_one_visit and cluster.cities and not cluster.is_call else 0  # consecutive days of a visit
+        # Consecutive days of a visit, or a plan that was moved by a day.
+        grace = 1 if days.is_one_visit and (cluster.cities or cluster.is_planned) and not cluster.is_call else 0
         signs = [("day", day) for day in range(days.first - grace, days.last + grace + 1)]
         if days.is_one_visit:
             return signs

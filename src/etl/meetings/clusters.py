@@ -133,11 +133,24 @@ def _put_alone(value: T) -> frozenset[T]:
 
 
 def join_days(a: Cluster, b: Cluster, visit_days: int) -> Days | None:
-    """The days of both together; None where they contradict. Days that follow one another in one city are a visit."""
+    """The days of both together; None where they contradict. Days that follow one another in one city are a visit; what
+    was planned for the day before or after was held on the day on which it was held."""
     both = intersect_days(a.days, b.days)
+    if both is None and is_moved_plan(a, b):
+        return a.days if a.is_held else b.days
     if both is None and a.cities & b.cities and not (a.is_call or b.is_call) and a.is_held == b.is_held:
         return join_consecutive(a.days, b.days, visit_days)
     return both
+
+
+def is_moved_plan(a: Cluster, b: Cluster) -> bool:
+    """True if one was planned, in person, for the day before or after that on which the other was held: put off by a
+    day, or told in an article that is dated a day late. Not what was held on the sidelines of something else."""
+    if a.is_held == b.is_held or not (a.is_planned or b.is_planned) or a.is_off or b.is_off or a.is_call or b.is_call:
+        return False
+    if a.days.width != 1 or b.days.width != 1 or a.days.first is None or b.days.first is None:
+        return False
+    return abs(a.days.first - b.days.first) == 1 and a.occasions == b.occasions
 
 
 def join_clusters(a: Cluster, b: Cluster, visit_days: int) -> Cluster:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.meetings.casts import compare_casts
-from etl.meetings.clusters import Cluster
+from etl.meetings.clusters import Cluster, is_moved_plan
 from etl.meetings.constraints import find_conflict, find_conflict_within_article
 from etl.meetings.copies import SAME
 from etl.meetings.days import ANY_DAY, DAY, LONG, MONTH, WINDOW, find_day_before, intersect_days
@@ -112,7 +112,9 @@ def list_date_reasons(a: Cluster, b: Cluster, limits: Limits) -> list[str]:
     """What the dates say for or against the link of clusters that do not contradict."""
     ranks = sorted(c.days.rank(limits.window_days) for c in (a, b))
     if a.days.width is not None and b.days.width is not None:
-        return [_WITHIN[ranks[1]]] if intersect_days(a.days, b.days) is not None else ["consecutive_days"]
+        if intersect_days(a.days, b.days) is not None:
+            return [_WITHIN[ranks[1]]]
+        return ["moved_plan" if is_moved_plan(a, b) else "consecutive_days"]
     told = list_references_reasons(a, b, limits)
     if _share(a, b, lambda c: c.days.day_of_year is not None):
         return ["same_day_of_year", *told]
