@@ -14,6 +14,7 @@ from etl.meetings.likeness import Likeness
 from etl.meetings.weights import Limits, LinkWeights
 
 _WITHIN = {DAY: "same_day", WINDOW: "within_window", MONTH: "within_month", LONG: "within_year"}
+_SIDES = ("same_countries", "same_person_and_side")
 _EVERYBODY = ("same_participants", "same_roles")
 _LITTLE = frozenset({"same_weekday", "same_month_of_year"})
 _EXACT = frozenset({"same_day", "same_day_of_year"})
@@ -39,7 +40,7 @@ def weigh_link(
     if cast is None or find_conflict(a, b, weights.limits) is not None:
         return None
     dates, places = list_date_reasons(a, b, weights.limits), list_place_reasons(a, b)
-    if (cast == "one_participant" and copied != SAME) or (cast == "same_countries" and _EXACT.isdisjoint(dates)):
+    if (cast == "one_participant" and copied != SAME) or (cast in _SIDES and _EXACT.isdisjoint(dates)):
         return None
     copies = copied or _find_likeness(a, b, dates, likeness, weights.limits)
     reasons = (
@@ -59,12 +60,7 @@ def weigh_link_within_article(a: Cluster, b: Cluster, weights: LinkWeights, copi
         return None
     dates = [reason for reason in list_date_reasons(a, b, weights.limits) if not reason.endswith("_articles")]
     places = list_place_reasons(a, b)
-    if (
-        cast == "same_countries"
-        and a.cast.is_sides != b.cast.is_sides
-        and _EXACT.isdisjoint(dates)
-        and "same_city" not in places
-    ):
+    if cast in _SIDES and a.cast.is_sides != b.cast.is_sides and _EXACT.isdisjoint(dates) and "same_city" not in places:
         return None
     reasons = ("same_article", cast, *dates, *places, *([SAME] if copied else ()))
     return Link(weights.add_up(reasons), reasons)

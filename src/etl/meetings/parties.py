@@ -212,12 +212,16 @@ def compare_parties(a: Sequence[Party], b: Sequence[Party]) -> str | None:
         return "same_participants"
     pairs, rest = pair_parties(small, large)
     if len(pairs) < len(small):
+        if _have_common_sides(pairs, [*small, *large]):
+            return "covered_participants"
         return "most_participants" if _are_most(pairs, small, large) else None
     if min(match for _, _, match in pairs) == SAME_COUNTRY:
         sure = [p for p, q, match in pairs if match == SAME_PARTY]
         if 0 < len(sure) == len(small) - 1 == len(large) - 1 and sure[0].organization and not sure[0].is_person:
             return "same_roles"  # an organization and a country's side: its sides are few
-        return "same_countries" if _list_countries(small) == _list_countries(large) else None
+        if _list_countries(small) != _list_countries(large):
+            return None
+        return "same_person_and_side" if any(party.is_person for party in sure) else "same_countries"
     if not rest:
         level = min(match for _, _, match in pairs)
         return "one_participant" if len(small) == 1 else "same_participants" if level == SAME_PARTY else "same_roles"
@@ -227,6 +231,15 @@ def compare_parties(a: Sequence[Party], b: Sequence[Party]) -> str | None:
     if all(party.country in countries and not party.is_head for party in rest):
         return "covered_participants"
     return "most_participants" if _are_most(pairs, small, large) else None
+
+
+def _have_common_sides(pairs: list[tuple[Party, Party, int]], everyone: Iterable[Party]) -> bool:
+    """True if two of different countries are the same in both accounts, and each account names others of these
+    countries, none of them a head of state or government."""
+    sure = [party for pair in pairs if pair[2] >= SAME_OFFICE for party in pair[:2]]
+    countries = _list_countries(sure) - {None}
+    rest = [party for party in everyone if party not in sure]
+    return len(countries) > 1 and all(party.country in countries and not party.is_head for party in rest)
 
 
 def _are_most(pairs: list[tuple[Party, Party, int]], small: Sequence[Party], large: Sequence[Party]) -> bool:

@@ -213,6 +213,7 @@ def party(name: str | None, role: str | None, country: str | None, organization:
 OKORO = party("Ada Okoro", "president", "NGA")
 LUND = party("Nils Lund", "president", "NOR")
 BERG = party("Eva Berg", "foreign minister", "NOR")
+BELLO = party("Musa Bello", "foreign minister", "NGA")
 SILVA = party("Rui Silva", "president", "PRT")
 HOSTS = [
     party(f"{name} Holm", role, "NOR") for name, role in (("Ola", "minister"), ("Kari", "speaker"), ("Per", "mayor"))
@@ -249,6 +250,11 @@ def test_parties_are_matched_by_person_office_and_country(a: Party, b: Party, ma
         ([OKORO, LUND], [OKORO, party(None, "president", "NOR")], "same_roles"),
         ([OKORO, LUND], [OKORO, LUND, BERG], "covered_participants"),
         ([OKORO, BERG], [OKORO, LUND, BERG], None),
+        ([OKORO, LUND, BERG], [OKORO, LUND, BELLO], "covered_participants"),
+        ([OKORO, LUND, BERG], [OKORO, LUND, SILVA], None),
+        ([OKORO, BERG, LUND], [OKORO, BERG, BELLO], None),
+        ([OKORO, LUND], [OKORO, party(None, "delegation", "NOR")], "same_person_and_side"),
+        ([OKORO, LUND], [OKORO, party(None, "officials", "NOR")], None),
         ([OKORO, LUND], [OKORO, LUND, SILVA], None),
         ([OKORO, LUND], [OKORO, SILVA], None),
         ([OKORO, LUND, SILVA], [OKORO, LUND, SILVA, VIRTA], "most_participants"),
