@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.confidence import load_confidences
 from etl.data import DataError, check_keys, read_toml
+from etl.mentions.patterns import load_patterns
 from etl.scan import Entry
 
 FILE = "triggers.toml"
@@ -58,7 +59,8 @@ class Triggers:
 
 @cache
 def load_triggers() -> Triggers:
-    """The rules of data/triggers.toml. Raises DataError where the file says anything unknown."""
+    """The rules of data/triggers.toml. Raises DataError where the file, or that of the frames, says anything unknown."""
+    load_patterns()  # a fault in them is told at once, and not by the first article that needs one
     table = read_toml(FILE)
     check_keys(table, FILE, ("family", "status", "stop", "format", "occasion", "headline"))
     check_keys(table["headline"], f"{FILE}: headline", ("words",))

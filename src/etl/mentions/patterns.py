@@ -20,14 +20,15 @@ CHARACTERS = {
 @cache
 def load_pattern(name: str) -> re.Pattern[str]:
     """The pattern of that name. Raises DataError where frames.toml has none, or where it is no regular expression."""
-    table = _load_table()
+    table = load_patterns()
     if name not in table:
         raise DataError(f"{FILE}: there is no pattern {name!r}")
     return table[name]
 
 
 @cache
-def _load_table() -> dict[str, re.Pattern[str]]:
+def load_patterns() -> dict[str, re.Pattern[str]]:
+    """All patterns by name. Raises DataError where frames.toml is not what it must be."""
     table = read_toml(FILE)
     check_keys(table, FILE, ("macro", "pattern"))
     macros = dict(CHARACTERS)

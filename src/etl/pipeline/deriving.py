@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import pickle
 import threading
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 from etl.derive import derive_rows
 from etl.frames import PHASE_A_TABLES, phase_a_dtypes
+from etl.pipeline.lasting import load_lasting
 from etl.pipeline.reading import INPUTS, SpooledBatch
 from etl.pipeline.workers import Workers
-from etl.rules import Rules, load_rules
+from etl.rules import load_rules
 from etl.runs import Progress, ReportProgress
 
 Learned = Mapping[str, Set[int]]
-
-
-@cache
-def _load_lasting_rules() -> Rules:
-    """The rules, kept out of the garbage collector's rounds: they stay for as long as the process does.
-
-    Going through their 200,000 objects again and again took a tenth of phase A.
-    """
-    rules = load_rules()
-    gc.freeze()
-    return rules
 
 
 def derive_batch(batch: SpooledBatch, learned: Learned) -> SpooledBatch:
@@ -39,7 +27,7 @@ def derive_batch(batch: SpooledBatch, learned: Learned) -> SpooledBatch:
     """
     with (batch.folder / INPUTS).open("rb") as file:
         raws, rejects = pickle.load(file)
-    for table, frame in derive_rows(raws, rejects, _load_lasting_rules(), learned).items():
+    for table, frame in derive_rows(raws, rejects, load_lasting(load_rules), learned).items():
         frame.write_parquet(batch.folder / f"{table}.parquet", compression="lz4")
     return batch
 

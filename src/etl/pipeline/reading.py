@@ -15,6 +15,7 @@ from pathlib import Path
 from etl.memory import observe_articles
 from etl.normalise import load_line_rules
 from etl.pipeline.groups import Group
+from etl.pipeline.lasting import load_lasting
 from etl.pipeline.ledger import FileState, Record, observe_file
 from etl.pipeline.workers import Workers
 from etl.records import RawArticle, Reject
@@ -74,7 +75,7 @@ def spool_batch(batch: Batch, folder: Path) -> SpooledBatch:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / INPUTS).open("wb") as file:
         pickle.dump((batch.raws, batch.rejects), file, protocol=pickle.HIGHEST_PROTOCOL)
-    observed = observe_articles(batch.raws, load_line_rules())
+    observed = observe_articles(batch.raws, load_lasting(load_line_rules))
     observed.write_parquet(folder / LINES, compression="lz4")
     return SpooledBatch(folder, {raw.fingerprint: raw.article_id for raw in batch.raws}, batch.size)
 

