@@ -59,7 +59,7 @@ class Triggers:
 
 @cache
 def load_triggers() -> Triggers:
-    """The rules of data/triggers.toml. Raises DataError where the file, or that of the frames, says anything unknown."""
+    """The rules of data/triggers.toml. Raises DataError where it, or frames.toml, says anything unknown."""
     load_patterns()  # a fault in them is told at once, and not by the first article that needs one
     table = read_toml(FILE)
     check_keys(table, FILE, ("family", "status", "stop", "format", "occasion", "headline"))
