@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from etl.quote_meetings import is_said_elsewhere, link_quotes, load_occasion_rules
+from etl.data import DataError
+from etl.quote_meetings import link_quotes, list_said_elsewhere, load_occasion_rules
 from schemas import TABLES
 
 LEAD = "President Ada Okoro and her guest Nils Lund held talks in Abuja on Monday."
@@ -139,4 +140,15 @@ def test_no_quotes_make_an_empty_frame() -> None:
 def test_rules_hit_and_spare_their_examples(rule: Any) -> None:
     assert all(rule.pattern.search(text) for text in rule.hits)
     assert not any(rule.pattern.search(text) for text in rule.spares)
-    assert not any(is_said_elsewhere(text) for text in rule.spares)
+    assert all(list_said_elsewhere(rule.hits))
+    assert not any(list_said_elsewhere(rule.spares))
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\btold(?! him)", r"(?<=in )a letter", r"(he|she) wrote \1", "In a letter", "(letter"]
+)
+def test_patterns_that_cannot_be_run_are_told(monkeypatch: pytest.MonkeyPatch, pattern: str) -> None:
+    rule = {"id": "letter", "pattern": pattern, "hits": ["in a letter"], "spares": []}
+    monkeypatch.setattr("etl.quote_meetings.read_toml", lambda name: {"rule": [rule]})
+    with pytest.raises(DataError, match="rule letter"):
+        load_occasion_rules.__wrapped__()
