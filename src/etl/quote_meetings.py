@@ -103,9 +103,13 @@ def link_quotes(
     bodies = dict(articles.join(held, on="article_id", how="semi").select("article_id", "body").iter_rows())
     parties = _group_rows(meeting_participants.select("meeting_id", "person_id", "name"), "meeting_id")
     told = _group_rows(held, "article_id")
+    quoted = _group_rows(spoken.sort("article_id", "start", "end", "quote_id"), "article_id")
+    articles_told = [(_Article(bodies[name], told[name], parties), rows) for name, rows in quoted.items()]
+    heard = [around for article, rows in articles_told for around in article.list_heard(rows)]
+    is_apart = dict(zip((name for name, _ in heard), list_said_elsewhere([text for _, text in heard]), strict=True))
     found: dict[str, str] = {}
-    for article_id, rows in _group_rows(spoken.sort("article_id", "start", "end", "quote_id"), "article_id").items():
-        found |= _Article(bodies[article_id], told[article_id], parties).link_quotes(rows)
+    for article, rows in articles_told:
+        found |= article.link_quotes(rows, is_apart)
     rows_found = sorted(found.items())
     return pl.DataFrame(rows_found, schema={"quote_id": pl.String, "meeting_id": pl.String}, orient="row")
 
@@ -129,13 +133,18 @@ class _Article:
         self._attending = {party[name] for party in met for name in ("person_id", "name")} - {None}
         self._lead_end = self._find_lead_end()
 
-    def link_quotes(self, quotes: Sequence[Row]) -> dict[str, str]:
-        """meeting_id by quote_id, for the quotes that have one."""
+    def list_heard(self, quotes: Sequence[Row]) -> list[tuple[str, str]]:
+        """quote_id of each quote whose speaker takes part in a meeting, and the words around it."""
+        heard = (quote for quote in quotes if (quote["speaker_id"] or quote["speaker_name"]) in self._attending)
+        return [(quote["quote_id"], self._read_around(quote)) for quote in heard]
+
+    def link_quotes(self, quotes: Sequence[Row], is_apart: Mapping[str, bool]) -> dict[str, str]:
+        """meeting_id by quote_id, for the quotes that have one.
+
+        `is_apart` has those of `list_heard`: whether the words around them say that they were said elsewhere.
+        """
         found: dict[str, str | None] = {}
         elsewhere: set[str] = set()
-        heard = [quote for quote in quotes if (quote["speaker_id"] or quote["speaker_name"]) in self._attending]
-        apart = list_said_elsewhere([self._read_around(quote) for quote in heard])
-        is_apart = {quote["quote_id"]: flag for quote, flag in zip(heard, apart, strict=True)}
         for quote in quotes:
             speaker = quote["speaker_id"] or quote["speaker_name"]
             if quote["continues"] in found:
