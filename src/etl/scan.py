@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -37,6 +37,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LONG = 400
 # Where str.title will not do: it takes circled letters for letters, and the small sigma goes by its place.
 _IRREGULAR = re.compile("[\u0345σς\u24b6-\u24e9\U0001f130-\U0001f189]")
+# A Hit from its four values, without the call that the class itself would need for each.
+_NEW_HIT = partial(tuple.__new__, Hit)
 _CONTRACTIONS = frozenset({"s", "d", "ll", "ve", "re"})
 
 
@@ -158,10 +160,17 @@ def _raise_initials(lower: str) -> str:
     Hits inside of words ("un" in "under"), most of all that the automaton would meet, are never built that way.
     """
     raised = lower.title()
+    if all(map(_has_no_case, set(_NOT_ASCII.findall(lower)))):
+        return raised
     if len(raised) == len(lower) and raised.lower() == lower and not _IRREGULAR.search(lower):
         return raised
     pairs = zip(" " + lower, lower, strict=False)
     return "".join(char if _is_cased_letter(before) else _raise_char(char) for before, char in pairs)
+
+
+@cache
+def _has_no_case(char: str) -> bool:
+    return not _IRREGULAR.match(char) and char.lower() == char.upper() == char.title() == char
 
 
 @cache
@@ -195,6 +204,6 @@ def _choose_longest(kind: str, found: list[tuple[int, int, str]]) -> tuple[Hit, 
     for start, minus_end, value in sorted(set(found)) if len(found) > 1 else found:
         if start >= last_end or (start == last_start and -minus_end == last_end):
             if value != SHIELD:
-                chosen.append(Hit(start, -minus_end, kind, value))
+                chosen.append(_NEW_HIT((start, -minus_end, kind, value)))
             last_start, last_end = start, -minus_end
     return tuple(chosen)
