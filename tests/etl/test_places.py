@@ -42,6 +42,14 @@ def test_context_spares_its_counter_examples(context: PlaceContext, text: str) -
     assert not [found.text for found in read_places(text)]
 
 
+@pytest.mark.parametrize(("context", "word"), [(c, word) for c in CONTEXTS for word in sorted(c.never)])
+def test_context_never_ends_with_these_words(context: PlaceContext, word: str) -> None:
+    assert context.before is not None
+    openings = [text[: text.index(place)] for text, place in context.hits]
+    assert not any(context.before.search(f"{opening}{word} ") for opening in openings)
+    assert word in load_gazetteer().openers
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:50] for case in CASES])
 def test_places_of_a_text(case: dict[str, Any]) -> None:
     found = [

@@ -14,7 +14,10 @@ REACH_BEFORE = 110
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """One context. `before` ends where the name starts, `after` begins where it ends; `both` asks for both."""
+    """One context. `before` ends where the name starts, `after` begins where it ends; `both` asks for both.
+
+    `never` are words that `before` cannot end with.
+    """
 
     id: str
     kinds: tuple[str, ...]
@@ -23,10 +26,12 @@ class PlaceContext:
     both: bool
     hits: tuple[tuple[str, str], ...]
     spares: tuple[str, ...]
+    never: frozenset[str] = frozenset()
 
-    def fits(self, text: str, start: int, end: int) -> bool:
-        """True if the name `text[start:end]` stands in this context."""
-        before = self.before is not None and bool(self.before.search(text, max(0, start - REACH_BEFORE), start))
+    def fits(self, text: str, start: int, end: int, word: str) -> bool:
+        """True if the name `text[start:end]`, before which `word` stands, is in this context."""
+        ahead = None if word in self.never else self.before
+        before = ahead is not None and ahead.search(text, max(0, start - REACH_BEFORE), start) is not None
         if before and not self.both:
             return True
         if self.after is None or (self.both and not before):
@@ -50,7 +55,7 @@ def _join_words(words: list[str]) -> str:
 
 def _parse_context(row: dict[str, Any], travel: str) -> PlaceContext:
     where = f"places.toml: context {row.get('id')}"
-    check_keys(row, where, ("id", "kinds", "hits", "spares"), ("before", "after", "both"))
+    check_keys(row, where, ("id", "kinds", "hits", "spares"), ("before", "after", "both", "never"))
     if not set(row["kinds"]) <= set(KINDS) or not ({"before", "after"} & set(row)):
         raise DataError(f"{where}: kinds are some of {KINDS}; before or after must stand there")
     before, after = (
@@ -58,5 +63,12 @@ def _parse_context(row: dict[str, Any], travel: str) -> PlaceContext:
     )
     hits = tuple((hit["text"], hit["place"]) for hit in row["hits"])
     return PlaceContext(
-        row["id"], tuple(row["kinds"]), before, after, row.get("both", False), hits, tuple(row["spares"])
+        row["id"],
+        tuple(row["kinds"]),
+        before,
+        after,
+        row.get("both", False),
+        hits,
+        tuple(row["spares"]),
+        frozenset(row.get("never", ())),
     )

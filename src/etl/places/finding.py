@@ -105,7 +105,11 @@ def _is_located(body: str, hit: Hit, gazetteer: Gazetteer, before: PlaceMention 
         return True
     looks_back = word in gazetteer.openers or word.endswith(("'s", "’s", "s’"))
     for context in gazetteer.contexts:
-        if kind in context.kinds and (looks_back or context.before is None) and context.fits(body, hit.start, hit.end):
+        if (
+            kind in context.kinds
+            and (looks_back or context.before is None)
+            and context.fits(body, hit.start, hit.end, word)
+        ):
             return True
     return False
 

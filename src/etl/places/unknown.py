@@ -12,6 +12,7 @@ REACH = 70
 _PREPOSITIONS = "on|for|to|with|where|when|and|at|from|during|after|last|this|late|early|as|that|who"
 _NAME = r"(?:[A-Z][\w'’-]+)(?:[ -](?:[A-Z][\w'’-]+|de|del|la|el|al|am|an der|on|upon)){0,3}"
 BEFORE = re.compile(rf"\b(?P<where>[Ii]n|[Aa]t|[Nn]ear|[Oo]utside) (?P<name>{_NAME}), (?:the )?$")
+ENDS = (", ", ", the ")  # of what BEFORE finds
 BEHIND = re.compile(rf"[,;.)]|$|\n| (?:{_PREPOSITIONS}|earlier|ahead|today|next)\b")
 # No city: "in Kochi Prefecture, Japan".
 NO_TOWN = re.compile(
@@ -34,6 +35,8 @@ class Unknown(NamedTuple):
 
 def find_unknown(body: str, country: Hit, hits: Hits) -> Unknown | None:
     """The name before a country's, where the two are one place. Behind "at" stands a site rather than a town."""
+    if not body.endswith(ENDS, 0, country.start):  # most countries, told without the slow look back
+        return None
     ahead = BEFORE.search(body, max(0, country.start - REACH), country.start)
     if ahead is None or is_owner(body, country.end) or BEHIND.match(body, country.end) is None:
         return None
