@@ -11,6 +11,7 @@ from ftfy.badness import badness
 # What UTF-8 read as Windows-1252 or Latin-1 looks like: a lead byte, then a continuation byte.
 _LEADS = "ÂÃÄÅÆÇÈÉÎÏÐÑØÙâãäåæçèïð"
 _MOJIBAKE = re.compile(rf"[{_LEADS}][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_BLANKS_IN_A_ROW = re.compile("  +")
 _LEAD = re.compile(f"[{_LEADS}]")
 _ALWAYS_OUT = dict.fromkeys([0xAD, 0x200E, 0x200F, 0x61C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
@@ -89,8 +90,8 @@ def fold_line_feeds(raw: str) -> str:
 def _fold_blanks(text: str) -> str:
     """`text`, whose white space is blanks, NBSP and line feeds, with blanks folded as clean_characters says."""
     text = text.replace("\u00a0", " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
+    if "  " in text:
+        text = _BLANKS_IN_A_ROW.sub(" ", text)
     if " \n" in text or "\n " in text:
         text = text.replace(" \n", "\n").replace("\n ", "\n")
     return text.strip(" ")

@@ -35,9 +35,10 @@ def add_attendants(context: Context, sentence: Sentence) -> None:
     number = _find_attended(context)
     if number is None:
         return
-    if load_pattern("attend-list").search(context.document.masked, sentence.start, sentence.end):
+    text, start, end = context.document.masked, sentence.start, sentence.end
+    if text[start:end].rstrip().endswith(":") and load_pattern("attend-list").search(text, start, end):
         _add_listed(context, sentence, number)
-    elif load_pattern("attends-at-all").search(context.document.masked, sentence.start, sentence.end):
+    elif load_pattern("attends-at-all").search(text, start, end):
         _add_named(context, context.build_shape(sentence), number)
 
 
