@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from etl.hygiene import is_regular
 from etl.normalise import LineRules
 from etl.normalise.lines import Line, split_lines
 from etl.normalise.repeats import hash_line
@@ -66,7 +67,7 @@ def observe_articles(raws: Iterable[RawArticle], rules: LineRules) -> pl.DataFra
     for raw in raws:
         if "\n" not in raw.text:
             continue
-        lines = split_lines(raw.text)
+        lines = split_lines(raw.text, is_regular(raw.text))
         outlet = rules.outlets.resolve_metadata(raw.metadata) or _recognise_outlet(lines, rules)
         if outlet is None:
             continue

@@ -42,9 +42,7 @@ _PARTICLE = rf"(?:(?:{'|'.join(sorted(PARTICLES))}) ){{0,2}}"
 # How the next word of a run begins: most words behind one do not, and need no closer look.
 _NEXT = rf"(?=[A-Z]|(?:{'|'.join(sorted(PARTICLES))}) |[adelo][a-z]{{0,2}}['-])"
 # It begins with a bare character class, which the engine finds fast; what stands before is looked at afterwards.
-_RUN = re.compile(
-    rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_NEXT}{_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?"
-)
+_RUN = re.compile(rf"[A-Z](?<![\w'][A-Z])(?:\.(?:-?[A-Z]\.)*|{_REST})(?: {_NEXT}{_PARTICLE}{_WORD})*(?:,? [JS]r\b\.?)?")
 _PREFIX = re.compile(
     r"(?<![\w'-])(?:(?:al|el|an|ar|as|at|az|ad|ash|d|l)[-']|(?:bin|van|von|de|di|abu|(?:van|von) (?:der|den|de)) )$"
 )
