@@ -11,10 +11,10 @@ from etl.confidence import Confidences, load_confidences
 from etl.data import DataError, check_keys, read_toml
 from etl.scan import Entry
 
-FRAMES = ("clause", "bare", "that", "quote", "object", "act", "recipient", "phrase", "passive")
+FRAMES = ("clause", "bare", "that", "quote", "object", "act", "recipient", "phrase", "passive", "noun")
 _VOWELS = "aeiou"
 # What these take stands between quotation marks, or has quoted words in it.
-_MARKED = frozenset({"quote", "object", "act", "recipient"})
+_MARKED = frozenset({"quote", "object", "act", "recipient", "noun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Cue:
     that: a clause only after that, whether or a question word;
     quote: a direct quote; object: quoted words about an object (called it “a mess”); act: a noun phrase, a quote only
     where it holds quoted words (praised the “courage”); recipient: a person before what is said (told reporters);
-    phrase: the speaker follows (according to); passive: the speaker is its subject though it is passive.
+    phrase: the speaker follows (according to); passive: the speaker is its subject though it is passive; noun: the
+    speaker is whose it is (her statement that).
     `finite`, `participles` and `bases` are its forms (past and third person; -ing; infinitive). `unmarked`: it may take
     words that stand in no quotation marks. `base` is its first word, `nouns` the forms of that which may be nouns.
     """
@@ -104,7 +105,7 @@ def load_cues() -> Cues:
 
 def _attributing_forms(cue: Cue) -> tuple[str, ...]:
     """The finite forms that can close a quote (Lee added.), without those that are nouns as often (remarks)."""
-    if cue.frames & {"phrase", "passive", "object", "act"}:
+    if cue.frames & {"phrase", "passive", "object", "act", "noun"}:
         return ()
     return tuple(form for form in cue.finite if not (cue.noun_like and form == third_person(cue.lemma)))
 
@@ -122,6 +123,8 @@ def _build_cue(lemma: str, group: dict[str, Any], irregular: dict[str, list[str]
         raise DataError(f"{where}: unknown frames {sorted(frames - set(FRAMES))}; allowed: {list(FRAMES)}")
     verb, _, particle = lemma.partition(" ")
     looks = (noun, not frames <= _MARKED, verb, frozenset({verb, f"{verb}s", f"{verb}es"}))
+    if "noun" in frames:
+        return Cue(lemma, group["id"], frames, (lemma, f"{lemma}s"), (), (), *looks)
     if frames & {"phrase", "passive"}:
         return Cue(lemma, group["id"], frames, (lemma, *irregular.get(lemma, ())), (), (), *looks)
     rest = f" {particle}" if particle else ""

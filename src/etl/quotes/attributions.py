@@ -33,7 +33,11 @@ def may_report(body: str, hit: Hit, cues: Cues) -> bool:
         return lemma == "tweet" or "phrase" in cues.by_lemma[lemma].frames
     if body[start:end] not in _list_noun_forms(lemma):
         return True
-    return body[max(start - 20, 0) : start - 1].rpartition(" ")[2].lower() not in _list_noun_leads()
+    lead = body[max(start - 20, 0) : start - 1].rpartition(" ")[2].lower()
+    if lead not in _list_noun_leads():
+        return True
+    owned = lead in ("his", "her", "their", "its")  # her claim that
+    return owned and ("noun" in cues.by_lemma[lemma].frames or body.startswith(" that ", end))
 
 
 @cache
@@ -108,6 +112,8 @@ def _read_cue(use: CueUse) -> Attribution | None:
     tokens, cue, words = use.tokens, use.cue, load_grammar()
     if "phrase" in cue.frames:
         return _read_phrase(use)
+    if "noun" in cue.frames:
+        return read_possessed(use)
     group = find_group(tokens, use.first, use.floor)
     before = tokens[group.first - 1] if group.first > 0 else None
     if tokens[use.first].kind == "name" and before is not None and before.kind != "quote" and cue.lemma != "tweet":

@@ -103,7 +103,7 @@ def find_user(view: SentenceView, at: int) -> Phrase | None:
 
 
 def is_told_of(tokens: list[Token], at: int) -> bool:
-    """True where the quote at `at` only says what its subject is or was called: Lee was “...”, Lee is pitched as “...”."""
+    """True where the quote at `at` only says what its subject is, or is called: Lee was “...”; pitched as “...”."""
     before = tokens[at - 1].low
     return before in load_grammar().be or (before == "as" and tokens[at - 2].finite)
 

@@ -10,6 +10,9 @@ from etl.quotes.uses import Attribution, CueUse
 from etl.quotes.verbs import find_group, opens_content
 from etl.quotes.words import STOPS, WORDS, kind_at, low_at
 
+# Words between a noun and what it reports.
+_MAX_ADJUNCT = 5
+
 
 def read_participle(use: CueUse) -> Attribution | None:
     """..., adding that: it shares the subject of what comes before."""
@@ -46,9 +49,18 @@ def read_possessed(use: CueUse) -> Attribution | None:
     tokens, at = use.tokens, use.first - 1
     if at < use.floor or tokens[use.first].low.endswith("ed"):
         return None
-    if low_at(tokens, use.after) != "that" or not any(token.kind == "quote" for token in tokens[use.after :]):
+    that = use.after
+    while (
+        that < min(use.after + _MAX_ADJUNCT, len(tokens) - 1)
+        and tokens[that].kind in WORDS
+        and tokens[that].low != "that"
+    ):
+        that += 1  # her statement on Monday that
+    if low_at(tokens, that) != "that" or not any(token.kind == "quote" for token in tokens[that:]):
         return None
-    if tokens[at].low in ("his", "her", "their"):
+    if that > use.after and not tokens[use.after].preposition:
+        return None
+    if tokens[at].low in ("his", "her", "their", "its"):
         return Attribution(use.cue, "noun", at, use.after, Phrase(at, at + 1))
     if tokens[at].low.endswith(("'s", "s'")) and tokens[at].kind == "name":
         first = walk_left(tokens, at, use.floor)
