@@ -21,6 +21,8 @@ _MAX_LABEL = 9
 _MIN_BLANKS = 5
 # Terms, names and titles of works are shorter.
 _MIN_WORDING = 4
+# Without a verb of the lists.
+_MIN_VERBLESS = 8
 # In a sentence that tells what somebody said.
 _MIN_TOLD = 2
 _NOBODY = ("it", "there", "this", "that")
@@ -111,7 +113,8 @@ def is_told_of(tokens: list[Token], at: int) -> bool:
 def is_continuation(view: SentenceView, at: int) -> bool:
     """True for a quote of a sentence without a cue that goes on with what was said: Now “it is up to the crews.”"""
     text = view.words_at(at)
-    return not view.attributions and text.count(" ") >= _MIN_WORDING - 1 and holds_verb(text)
+    least = _MIN_WORDING if holds_verb(text) else _MIN_VERBLESS
+    return not view.attributions and text.count(" ") + 1 >= least
 
 
 def find_carrier(tokens: list[Token], floor: int, at: int) -> int:
