@@ -77,7 +77,13 @@ def _add_named(context: Context, shape: Shape, number: int) -> None:
 
 
 def _add_listed(context: Context, sentence: Sentence, told: int) -> None:
-    """Adds those who stand in the lines of a list: "Joining the call were the following leaders:", a name a line."""
+    more = list_listed(context, sentence)
+    if more:
+        context.told[told] = add_names(context.told[told], more)
+
+
+def list_listed(context: Context, sentence: Sentence) -> tuple[Participant, ...]:
+    """Those who stand in the lines of the list that a sentence announces, a name a line: "Joining the call were:"."""
     document = context.document
     more: list[Participant] = []
     number = document.sentence_number_at(sentence.start)
@@ -86,8 +92,7 @@ def _add_listed(context: Context, sentence: Sentence, told: int) -> None:
             break
         first = next((p for p in context.find_parties(line.start, line.end) if p.kind in KINDS), None)
         more += first.participants if first else ()
-    if more:
-        context.told[told] = add_names(context.told[told], tuple(more))
+    return tuple(more)
 
 
 def add_names(last: Telling, more: tuple[Participant, ...]) -> Telling:

@@ -10,18 +10,20 @@ from itertools import groupby
 from etl.document import Document
 from etl.mentions.attendance import add_attendants, add_names, is_attendance, list_attendances
 from etl.mentions.context import Context, list_voices
+from etl.mentions.convenings import read_convening
 from etl.mentions.evidence import Where, find_when, find_where
 from etl.mentions.families import Triggers
 from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
 from etl.mentions.headlines import Headline, find_speaker, name_offices, read_headline
 from etl.mentions.inheritance import JOINED_RULE, inherit
-from etl.mentions.participants import are_only_countries, are_parties, join_parties
+from etl.mentions.participants import are_parties, join_parties
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
 from etl.mentions.resolution import Sides, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, are_days_apart, build_mention
+from etl.mentions.standing import is_standing
 from etl.mentions.statuses import read_format, read_status
 from etl.mentions.summaries import split_summaries
 from etl.people import Cast
@@ -95,6 +97,8 @@ def _read_sentences(context: Context, hits: list[Hit]) -> None:
         more = (start for start in list_attendances(document, max(last, 0)) if start > last)
         for start in sorted({*waiting, *more}):
             _read_at(context, start, by_start)
+    elif (gathering := read_convening(context, hits)) is not None:
+        context.told.append(inherit(context, gathering))
 
 
 def _read_at(context: Context, start: int, hits: dict[int, list[Hit]]) -> None:
@@ -165,8 +169,7 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
     telling = Telling(
         sentence, hit.start, hit.end, trigger.family.id, format_, status, join_parties(*sides), when, where
     )
-    bare = are_only_countries(telling.participants) or _is_person_and_country(frame) or _is_general(frame, trigger)
-    if bare and not _is_concrete(context, telling, trigger):
+    if is_standing(context, telling, frame, trigger):
         return []
     return _split(telling, sides, frame)
 
@@ -180,26 +183,6 @@ def _find_sides(context: Context, sentence: Sentence, trigger: int, frame: Frame
     last = context.told[-1].where if context.told else None
     where = place or last  # who is abroad meets people of that country
     return sides and settle_crowds(frame, sides, where.country if where else None)
-
-
-def _is_person_and_country(frame: Frame) -> bool:
-    """True for "Ana Ruiz and Peru": whom she met there, and when, nobody says."""
-    kinds = [{party.kind for party in side} for side in (frame.a, frame.b)]
-    return {"country"} in kinds and any(side and side <= {"person", "pronoun"} for side in kinds)
-
-
-def _is_general(frame: Frame, trigger: Trigger) -> bool:
-    """True for "talks between the officials of the two countries": they speak all the time."""
-    several = trigger.shape.text[trigger.end - 1] == "s"
-    return several and not frame.b and len(frame.a) == 1 and frame.a[0].kind == "before" and bool(frame.a[0].role)
-
-
-def _is_concrete(context: Context, telling: Telling, trigger: Trigger) -> bool:
-    """Countries alone speak to each other all the time; an encounter of theirs has a day, a place or a number."""
-    if context.is_sport:
-        return False
-    told = telling.when is not None or telling.where is not None or telling.status in ("cancelled", "postponed")
-    return told or bool(load_pattern("numbered").search(trigger.shape.text))
 
 
 def _split(telling: Telling, sides: Sides, frame: Frame) -> list[Telling]:
