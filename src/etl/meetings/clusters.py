@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Never, TypeVar
+from typing import NamedTuple, Never, TypeVar
 
 from etl.meetings.casts import Cast, build_cast
 from etl.meetings.days import Days, intersect_days, join_consecutive
@@ -18,15 +17,7 @@ _SAMPLE = 2  # articles
 _NOTHING: frozenset[Never] = frozenset()
 
 
-@dataclass(frozen=True)
-class Cluster:
-    """Tellings of one meeting. Never changed: joining two makes a third. `key` is the smallest mention_id, `seed` the
-    mention_id that the cluster began with.
-
-    Joining costs the same however many tellings there are: they hang in a tree of `parts`, and what is compared is
-    kept as sets of different values.
-    """
-
+class _Told(NamedTuple):
     key: str
     seed: str
     parts: tuple[Telling] | tuple[Cluster, Cluster]
@@ -47,6 +38,15 @@ class Cluster:
     expected: tuple[int, int] | None  # the days on which all that is told of it may have been
     looks_back: bool  # all of its tellings look back at an earlier meeting than their article is about
     looks_ahead: bool  # a telling is planned, and another than one that its article tells as held
+
+
+class Cluster(_Told):
+    """Tellings of one meeting. Never changed: joining two makes a third. `key` is the smallest mention_id, `seed` the
+    mention_id that the cluster began with.
+
+    Joining costs the same however many tellings there are: they hang in a tree of `parts`, and what is compared is
+    kept as sets of different values.
+    """
 
     @property
     def tellings(self) -> tuple[Telling, ...]:

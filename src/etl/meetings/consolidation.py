@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from etl.meetings.clusters import Cluster
-from etl.meetings.codes import build_codes, choose_type, find_laterality, list_countries
+from etl.meetings.codes import Codes, Side, build_codes, choose_type, find_laterality, list_countries
 from etl.meetings.dating import build_date
 from etl.meetings.facts import Facts
 from etl.meetings.participants import Participant, build_participants, describe_participants
@@ -26,12 +27,10 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
     formats = {t.format for t in tellings}
     meeting_format = next(name for name in FORMAT_ORDER if name in formats)
     rules = [facts.describe_rule(t.rule_id) for t in tellings]
-    meeting_type = choose_type({rule.meeting_type for rule in rules}, meeting_format)
-    sides = [(row.role, row.country) for row in participants]
-    laterality = find_laterality(list_countries(sides))
+    types, sides = frozenset([rule.meeting_type for rule in rules]), tuple([(p.role, p.country) for p in participants])
     city, country = _choose([t.city for t in tellings]), _choose([t.country for t in tellings])
     articles = {t.article_id for t in tellings}
-    codes = build_codes(status, meeting_format, meeting_type, laterality, country, sides)
+    meeting_type, laterality, codes = _classify(status, meeting_format, types, country, sides)
     meeting = {
         "meeting_id": cluster.meeting_id,
         "status": status,
@@ -53,6 +52,16 @@ def build_meeting(cluster: Cluster, outlets: Mapping[str, str | None], facts: Fa
         "confidence": max([rule.confidence for rule in rules]),
     }
     return meeting, participants
+
+
+@lru_cache(maxsize=10_000)
+def _classify(
+    status: str, meeting_format: str, types: frozenset[str], country: str | None, sides: tuple[Side, ...]
+) -> tuple[str, str, Codes]:
+    """Type, laterality and codes; offices of few countries meet again and again."""
+    meeting_type = choose_type(types, meeting_format)
+    laterality = find_laterality(list_countries(sides))
+    return meeting_type, laterality, build_codes(status, meeting_format, meeting_type, laterality, country, sides)
 
 
 def find_status(cluster: Cluster) -> str:

@@ -34,6 +34,8 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
     another, the month and year in a third; or a weekday in one that counts from the date of another). The rows of
     meeting_mentions keep what their own article says.
     """
+    if len(cluster.tellings) == 1 and cluster.days.is_plain:
+        return _copy_date(cluster.tellings[0], facts)
     days = _settle(_count_from_news(cluster))
     start, end = to_date(days.first), to_date(days.last)
     if start is None or end is None:
@@ -47,6 +49,16 @@ def build_date(cluster: Cluster, facts: Facts) -> MeetingDate:
         return MeetingDate(edtf, start, end, precision, giver.basis)
     basis = "cross_article" if len(cluster.articles) > 1 else _find_finest_basis(cluster)
     return MeetingDate(facts.build_edtf(start, end, precision, None), start, end, precision, basis)
+
+
+def _copy_date(telling: Telling, facts: Facts) -> MeetingDate:
+    """The date of the only telling, which has nothing to be settled."""
+    start, end = to_date(telling.days.first), to_date(telling.days.last)
+    if start is None or end is None:
+        edtf = facts.build_edtf(None, None, "unknown", telling.date_text) if telling.date_text else None
+        return MeetingDate(edtf, None, None, "unknown", telling.basis)
+    precision = find_precision(start, end)
+    return MeetingDate(facts.build_edtf(start, end, precision, telling.date_text), start, end, precision, telling.basis)
 
 
 def _count_from_news(cluster: Cluster) -> Days:
@@ -68,7 +80,7 @@ def _find_last(days: Days, reference: int, reach: int) -> int | None:
 
 def _settle(days: Days) -> Days:
     """A window in which only one day, or the days of one month, fit all that is said is that day or that month."""
-    if not days.weekdays and not days.months and days.day_of_year is None:
+    if days.is_plain:
         return days
     possible = list_days(days)
     is_whole = bool(possible) and len(possible) == possible[-1] - possible[0] + 1

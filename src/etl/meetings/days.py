@@ -57,6 +57,11 @@ class Days:
         """True for a single day or a stretch of days that the meeting fills."""
         return self.whole or self.width == 1
 
+    @property
+    def is_plain(self) -> bool:
+        """True where no weekday, month or day of the year is told without its year."""
+        return not self.weekdays and not self.months and self.day_of_year is None
+
     def rank(self, window_days: int) -> int:
         """DAY to UNDATED."""
         if self.first is None or self.last is None:
@@ -150,7 +155,7 @@ def has_day(days: Days) -> bool:
         return True
     if width < 1:
         return False
-    if not days.weekdays and not days.months and days.day_of_year is None:
+    if days.is_plain:
         return True
     assert days.first is not None
     assert days.last is not None

@@ -67,7 +67,7 @@ def _group_parties(parties: tuple[Party, ...]) -> tuple[tuple[Party, ...], ...]:
 def _list_rows(cluster: Cluster) -> list[PartyRow]:
     """The rows of all mentions, the persons first, in an order of their own."""
     rows = [row for telling in cluster.tellings for row in telling.rows]
-    rows.sort(key=lambda row: (row.person_id is None, row.name is None, row.mention_id, row.ordinal))
+    rows.sort(key=lambda row: (row.person_id is None, row.name is None))  # else by mention_id and ordinal, as they came
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -66,8 +66,7 @@ class MentionRow(NamedTuple):
     rule_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """One mention. Days are ordinals; `reference` is the day that its article counts from."""
 
     mention_id: str
@@ -88,7 +87,7 @@ class Telling:
     told: tuple[
         Party, ...
     ]  # without those whom a later sentence adds ("Berg, who hosted the meeting, said"), if two are left
-    rows: tuple[PartyRow, ...] = field(hash=False, compare=False)
+    rows: tuple[PartyRow, ...]
     sentence: str | None  # folded; None where it is too short to tell anything
     reference: int | None
     expected: tuple[int, int] | None  # the days on which it may have been, from its date, else from its reference
