@@ -17,7 +17,7 @@ from etl.mentions.frames import Frame, Trigger
 from etl.mentions.framing import find_frame
 from etl.mentions.headlines import Headline, find_speaker, name_offices, read_headline
 from etl.mentions.inheritance import JOINED_RULE, inherit
-from etl.mentions.participants import are_parties, join_parties
+from etl.mentions.participants import are_only_countries, are_parties, join_parties
 from etl.mentions.patterns import load_pattern
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
