@@ -27,6 +27,8 @@ def detect_language(body: str) -> str | None:
         return "en"
     if len(sample) < _MIN_CHARS:
         return None
+    if len(body) <= _FIRST_CHARS and len(_list_sure() & set(_WORD.findall(sample.lower()))) >= _FEW_WORDS:
+        return "en"  # one sentence full of names, which the detector reads as the language of the names
     language, confidence = load_identifier().classify(sample)
     if confidence >= _MIN_CONFIDENCE and str(language) != "und":
         return str(language)
@@ -46,8 +48,13 @@ def _is_english(sample: str) -> bool:
 def load_english_words() -> frozenset[str]:
     """The function words of data/lines/words/english.toml. Raises DataError."""
     table = read_toml("lines/words/english.toml")
-    check_keys(table, "english.toml", ("words",))
+    check_keys(table, "english.toml", ("words", "sure"))
     return frozenset(table["words"])
+
+
+@cache
+def _list_sure() -> frozenset[str]:
+    return frozenset(read_toml("lines/words/english.toml")["sure"])
 
 
 @cache
