@@ -103,7 +103,10 @@ def _find_limit(view: SentenceView, number: int, owners: dict[int, int]) -> int:
 
 
 def _drop_nested(view: SentenceView, by_number: dict[int, list[Claim]], owners: dict[int, int]) -> list[Claim]:
-    """The claims without those of nested cues; where the outer one is a medium, the inner ones stand, via it."""
+    """The claims without those of nested cues; where the outer one is a medium, the inner ones stand, via it.
+
+    They stand too where the outer cue names what is not said: rejected the offer that Lee called “final”.
+    """
     if not owners:
         return list(chain.from_iterable(by_number.values()))
     dropped: set[int] = set()
@@ -113,9 +116,18 @@ def _drop_nested(view: SentenceView, by_number: dict[int, list[Claim]], owners: 
             dropped.add(outer)
             for claim in by_number[inner]:
                 claim.via = claim.via or media
+        elif not view.attributions[outer].cue.unmarked and _holds_all(by_number.get(inner), by_number.get(outer)):
+            dropped.add(outer)
         else:
             dropped.add(inner)
     return [claim for number, claims in by_number.items() if number not in dropped for claim in claims]
+
+
+def _holds_all(inner: list[Claim] | None, outer: list[Claim] | None) -> bool:
+    """True where the inner claims hold all that the outer ones quote."""
+    told = {quoted.start for claim in inner or () for quoted in claim.quoted}
+    held = {quoted.start for claim in outer or () for quoted in claim.quoted}
+    return bool(held) and held <= told
 
 
 def _drop_covered(view: SentenceView, claims: list[Claim]) -> list[Claim]:

@@ -149,9 +149,16 @@ def _find_opening(tokens: list[Token], at: int, limit: int, *, recipient: bool) 
             found = _opens_at(tokens, later, limit, recipient=recipient)
             if found is not None:
                 return found
-        if (token.finite and not token.low.endswith("ed")) or token.kind in (";", ".", "?"):
+        if token.kind in (";", ".", "?") or (token.finite and not _is_participle(tokens, later)):
             return None
     return None
+
+
+def _is_participle(tokens: list[Token], at: int) -> bool:
+    """True for a form that may belong to the noun before it: in a statement [read] to the court, a paper [issued]."""
+    low = tokens[at].low
+    led = at + 1 < len(tokens) and tokens[at + 1].preposition
+    return low.endswith("ed") or (led and low not in load_grammar().auxiliaries)
 
 
 def _is_marked(tokens: list[Token], at: int, quote: int) -> bool:

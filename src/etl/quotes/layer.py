@@ -14,6 +14,7 @@ from etl.quotes.claims import find_claims
 from etl.quotes.continuations import Continuations
 from etl.quotes.rows import Draft, build_quotes, draft_quote, get_place
 from etl.quotes.speakers import NOBODY
+from etl.quotes.subjects import find_main_subject
 from etl.quotes.tokens import read_tokens
 from etl.quotes.turns import find_turns
 from etl.quotes.view import Claim, SentenceView, inner_text, is_statement
@@ -225,7 +226,10 @@ class _Reader:
     def _continue_clause(self, view: SentenceView, at: int, number: int, sentence: Sentence) -> Draft | None:
         """The writer goes on with what was said in the sentence before, partly in the speaker's words."""
         speaker = self._continuations.find_speaker_before(number, sentence)
-        if speaker is None or not leftovers.is_continuation(view, at):
+        if speaker is None or number in self._cue_hits or not leftovers.is_continuation(view, at):
             return None
+        subject = self._voices.resolve(view, find_main_subject(view.tokens, len(view.tokens)))
+        if subject.kind in ("person", "organization", "country", "role") and subject.name != speaker.name:
+            return None  # somebody else's words, by a verb that no list has
         last = len(view.tokens) - (view.tokens[-1].kind in (".", "?", "!"))
         return Draft("mixed", *view.reading.span(0, last), "mixed-continuation", view.quotes_in(0, last), speaker)

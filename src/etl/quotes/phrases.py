@@ -114,6 +114,7 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
     if last - first > 3 and tokens[last - 1].low in ("part", "turn") and tokens[last - 3].low == "for":
         last -= 3  # Lee for his part said
     last = _trim_time(tokens, first, last)
+    first = _find_contact(tokens, first, last)
     if is_quantity(tokens, first, last):
         return Phrase(first, last)
     gerund = first == 0 and tokens[first].kind == "name" and tokens[first].low.endswith("ing")
@@ -121,6 +122,18 @@ def cut_adjunct(tokens: list[Token], first: int, last: int) -> Phrase | None:
     if gerund or tokens[first].preposition or tokens[first].low in ("last", "next"):
         first = _find_after_adjunct(tokens, first, last)
     return Phrase(first, last) if first < last and may_be_subject(tokens, first, last) else None
+
+
+def _find_contact(tokens: list[Token], first: int, last: int) -> int:
+    """Where a subject begins that follows the noun of its clause at once: an offer [the port] made; else `first`."""
+    for at in range(last - 1, first + 1, -1):
+        if tokens[at].low in ("the", "a", "an") and tokens[at - 1].kind == "word" and tokens[at - 1].plain:
+            for begin in range(at - 2, max(at - 5, first - 1), -1):
+                if tokens[begin].low in ("the", "a", "an"):
+                    return at
+                if tokens[begin].preposition or not tokens[begin].plain or tokens[begin + 1].preposition:
+                    break
+    return first
 
 
 def is_quantity(tokens: list[Token], first: int, last: int) -> bool:
@@ -168,6 +181,8 @@ def may_be_subject(tokens: list[Token], first: int, last: int) -> bool:
     head = tokens[last - 1]
     if head.preposition or tokens[first].low in ("to", "of", "not"):
         return False
+    if last - first == 1 and tokens[first].low in load_grammar().subordinators:
+        return False  # When asked, Lee said
     if head.kind == "name" or head.kind == "word":
         return True
     return any(token.kind in ("name", "word") and not token.preposition for token in tokens[first:last])

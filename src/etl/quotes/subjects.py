@@ -86,12 +86,22 @@ def _find_last_clause(tokens: list[Token], segments: list[Phrase]) -> int:
 def _find_head(tokens: list[Token], segment: Phrase) -> Phrase | None:
     """The noun phrase that a segment is; None for an adjunct; for a whole clause, a named phrase at its end."""
     first, last = skip_openers(tokens, *segment), segment.last
-    if first >= last or is_adverbial(tokens, first) or tokens[first].low in load_grammar().adverbs:
+    if first >= last:
         return None
+    if is_adverbial(tokens, first) or tokens[first].low in load_grammar().adverbs:
+        return _find_behind_time(tokens, first, last)
     if any(token.finite for token in tokens[first:last]):
         at = walk_left(tokens, last - 1, first)
         return cut_adjunct(tokens, at, last) if looks_named(tokens, at, last) else None
     return Phrase(first, last) if may_be_subject(tokens, first, last) else None
+
+
+def _find_behind_time(tokens: list[Token], first: int, last: int) -> Phrase | None:
+    """On Monday [Ann Lee], a pilot, said: the noun phrase behind a time that no comma ends."""
+    found = cut_adjunct(tokens, first, last)
+    if found is None or found.first == 0 or not tokens[found.first - 1].time or not looks_named(tokens, *found):
+        return None
+    return None if any(token.finite for token in tokens[first:last]) else found
 
 
 def find_right_subject(tokens: list[Token], start: int) -> Phrase | None:

@@ -11,10 +11,14 @@ from etl.quotes.voices import Voices
 from etl.spans import Span
 
 _LABEL = re.compile(r"[*_]*([A-Z][\w.’' -]{1,60}?)(?: \([^()]{1,30}\))?[*_]*: ?[*_]* (?=\S)")
+# A reporter's turn in official transcripts: Q Thank you. Is the bridge closed?
+_QUESTION = re.compile(r"Q\s|[QA][.:]\s")
 # Characters of a label, with the marks around it.
 _MAX_LABEL = 120
 # A dialogue has so many turns at least, of two speakers or more.
 _MIN_TURNS = 3
+# With these a line begins that nobody speaks, or a quote in marks.
+_ASIDES = "([{<*_#•-–—\"“'‘«"
 # In small letters, shorter turns are entries of a list.
 _MIN_BLANKS = 3
 
@@ -34,7 +38,27 @@ def find_turns(document: Document, voices: Voices) -> dict[int, Draft]:
                 turns[number] = turn
     speakers = Counter(turn.speaker.mention for turn in turns.values())
     # A list of names (Lee: 12 seats) names each once, a dialogue comes back to them.
-    return turns if len(turns) >= _MIN_TURNS and len(speakers) > 1 and max(speakers.values()) > 1 else {}
+    is_dialogue = len(turns) >= _MIN_TURNS and len(speakers) > 1 and max(speakers.values()) > 1
+    return turns | _continue_turns(document, turns) if is_dialogue else {}
+
+
+def _continue_turns(document: Document, turns: dict[int, Draft]) -> dict[int, Draft]:
+    """The paragraphs without a label between two turns: whoever spoke before goes on, where labels are in capitals."""
+    continued: dict[int, Draft] = {}
+    last: Draft | None = None
+    for number in range(min(turns), max(turns)):
+        paragraph = document.paragraphs[number]
+        text = document.body[paragraph.start : paragraph.end]
+        last = turns.get(number, last)
+        if last is None or number in turns or not (last.speaker.mention or "").isupper():
+            continue
+        if text[0] in _ASIDES or _QUESTION.match(text) or _LABEL.match(document.masked, paragraph.start, paragraph.end):
+            last = None  # (Applause.): who goes on is not sure
+            continue
+        speaker, quoted = last.speaker.as_basis("continuation"), document.quoted_within(*paragraph)
+        kind, rule = ("mixed", "mixed-turn") if quoted else ("indirect", "indirect-turn")
+        last = continued[number] = Draft(kind, *paragraph, rule, quoted, speaker, continues=last)
+    return continued
 
 
 def _read_turn(document: Document, voices: Voices, label: Span, words: Span) -> Draft | None:

@@ -103,6 +103,8 @@ def _is_adjective(tokens: list[Token], first: int, after: int) -> bool:
     before = low_at(tokens, first - 1)
     if before not in words.determiners or (before in words.quantifiers and before != "no"):
         return False
+    if kind_at(tokens, after) == "quote":
+        return before in words.possessives or before in ("the", "a", "an")  # its promised “revenge”
     return kind_at(tokens, after) in ("word", "number") and not opens_content(tokens[after])
 
 
