@@ -6,8 +6,9 @@ import re
 
 from etl.document import Document
 from etl.quotes.grammar import load_grammar
+from etl.quotes.labels import find_label
 from etl.quotes.phrases import Phrase, is_writer
-from etl.quotes.subjects import find_clause_subject, find_label, find_main_subject, find_right_subject
+from etl.quotes.subjects import find_clause_subject, find_main_subject, find_right_subject
 from etl.quotes.tokens import read_tokens
 from etl.quotes.view import SentenceView, holds_verb, is_statement
 from etl.quotes.words import WORDS, Token, kind_at, low_at
