@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import polars as pl
 
+from etl.collector import pause_collector
 from etl.meetings.across_articles import join_articles
 from etl.meetings.clusters import Cluster
 from etl.meetings.consolidation import build_meeting
@@ -43,19 +42,6 @@ def resolve_mentions(
     """
     with pause_collector():
         return _resolve(mentions, participants, articles, facts)
-
-
-@contextmanager
-def pause_collector() -> Iterator[None]:
-    """No search for reference cycles inside: there are none among hundreds of thousands of lasting objects, and going
-    through all of them again and again takes half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resolve(mentions: pl.DataFrame, participants: pl.DataFrame, articles: pl.DataFrame, facts: Facts) -> Resolution:

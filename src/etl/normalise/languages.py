@@ -7,6 +7,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from etl.collector import pause_collector
 from etl.data import check_keys, read_toml
 
 _FIRST_CHARS, _SAMPLE_CHARS = 400, 1000
@@ -60,4 +61,5 @@ def _list_sure() -> frozenset[str]:
 @cache
 def load_identifier() -> LanguageIdentifier:
     """py3langid's identifier with probabilities instead of raw scores; read once, on the first text that needs it."""
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    with pause_collector():
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

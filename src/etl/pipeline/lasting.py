@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
+from etl.collector import pause_collector
+
 T = TypeVar("T")
 
 
@@ -16,12 +18,7 @@ def load_lasting(load: Callable[[], T]) -> T:
 
     Going through their 200,000 objects again and again took a third of loading them and a tenth of phase A.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
+    with pause_collector():
         loaded = load()
-    finally:
-        if was_on:
-            gc.enable()
     gc.freeze()
     return loaded
