@@ -14,6 +14,8 @@ def find_attending(trigger: Trigger) -> Frame | None:
     if match is None or not side or side[0].kind != "format":
         return None
     attends = load_pattern("attends").search(trigger.before[: match.start("b")])
+    if attends and load_pattern("thanks-for").search(trigger.before, 0, attends.start()):
+        return None  # "thanked B for hosting the summit"
     subject = find_subject(trigger.shape, attends.start()) if attends else None
     if subject and subject.parties[0].kind == "country":  # "leave Peru to attend"
         subject = find_subject(trigger.shape, subject.start)

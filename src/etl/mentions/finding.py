@@ -24,7 +24,7 @@ from etl.mentions.references import is_about_last, read_reference
 from etl.mentions.resolution import Sides, resolve_sides, settle_crowds
 from etl.mentions.rows import Telling, are_days_apart, build_mention
 from etl.mentions.standing import is_standing
-from etl.mentions.statuses import read_format, read_status
+from etl.mentions.statuses import is_yet_to_be, read_format, read_status
 from etl.mentions.summaries import split_summaries
 from etl.people import Cast
 from etl.records import Article, Mention, Quote
@@ -160,6 +160,8 @@ def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigg
         return []
     status = read_status(trigger, frame)
     when = find_when(trigger.shape, trigger.start, trigger.end, status, context.article.reference_date)
+    if status == "held" and is_yet_to_be(trigger, when.start if when else None, context.article.reference_date):
+        status = "scheduled"
     if status == "conditional":
         status = "scheduled" if when is not None else "wish"
     if status == "wish" or (status == "denied" and trigger.family.id == DISCUSSED_RULE):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from etl.mentions.families import Triggers
 from etl.mentions.frames import AGENDA, SAID_AT, Frame, Trigger
 from etl.mentions.patterns import load_pattern
@@ -26,10 +28,28 @@ MAIN_CLAUSE_ADJUNCTS = frozenset({"in", "during", "at", "through"})
 AHEAD = ("cancelled", "postponed", "denied", "conditional", "wish", "proposed", "scheduled")
 BEHIND = ("cancelled", "postponed", "not_held", "behind")
 BEHIND_REACH = 70
+PAST_REACH = 50
 
 
 def read_status(trigger: Trigger, frame: Frame) -> str:
     """One of the statuses of the tables, or wish or conditional for an encounter that nobody says takes place."""
+    status = _read_status(trigger, frame)
+    ahead = trigger.family.frame == "noun" and load_pattern("upcoming").search(trigger.before)
+    return "scheduled" if status == "held" and ahead else status
+
+
+def is_yet_to_be(trigger: Trigger, day: date | None, reference: date | None) -> bool:
+    """True where what is told as held has a day after the text's, and no verb says that it was."""
+    if day is None or reference is None or day <= reference:
+        return False
+    word = trigger.shape.text[trigger.start : trigger.end].lower()
+    if trigger.family.frame != "noun":
+        return not load_pattern("past-verb").match(word)
+    near = trigger.before[-PAST_REACH:] + "|" + trigger.behind[:PAST_REACH]
+    return not load_pattern("past-verb").search(near)
+
+
+def _read_status(trigger: Trigger, frame: Frame) -> str:
     family, triggers, start, end = trigger.family, trigger.rules, trigger.start, trigger.end
     text = trigger.shape.text
     ahead = (

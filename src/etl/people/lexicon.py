@@ -17,7 +17,7 @@ __all__ = ["lexicon_entries", "list_plural_surfaces", "load_name_words", "load_t
 NAME_WORD_LISTS = (
     *("small", "things", "surnames_too", "attributive", "regions", "particles", "dropped"),
     *("complement", "before_things"),
-    *("family_first", "also_western", "family_first_countries", "neutral", "former", "deputy"),
+    *("family_first", "also_western", "family_first_countries", "turned_countries", "neutral", "former", "deputy"),
 )
 
 
@@ -96,8 +96,8 @@ def lexicon_entries() -> Iterator[Entry]:
     The value is the person_id, the title's first surface, the canonical role or the country. Plurals are roles too.
     """
     for known in load_registry():
-        for name in (known.person.name, *known.aliases):
-            for spelling in list_spellings(name):
+        for spelling in known.list_spellings():
+            if load_registry().find_name(spelling) is known:
                 yield Entry(spelling, "person", known.person.person_id)
         if known.bare:
             for spelling in list_spellings(known.surname):

@@ -11,7 +11,15 @@ from functools import cache
 
 from etl.data import DataError, read_csv
 from etl.people.roles import load_roles
-from etl.people.spellings import are_one_name, build_key, has_all_given, list_spellings, normalise_word, surname_of
+from etl.people.spellings import (
+    are_one_name,
+    build_key,
+    has_all_given,
+    list_spellings,
+    normalise_word,
+    surname_of,
+    turn_name,
+)
 from etl.scan import fold_text
 from etl.spans import Person
 
@@ -56,6 +64,12 @@ class Known:
     offices: tuple[Office, ...]
     bare: bool
 
+    def list_spellings(self) -> list[str]:
+        """The surfaces of name and aliases, and of the name with the family name on its other side."""
+        turned = turn_name(self.person.name, self.person.country)
+        names = (self.person.name, *self.aliases, *([turned] if turned else []))
+        return [spelling for name in names for spelling in list_spellings(name)]
+
     @property
     def surname(self) -> str:
         """What the person is cited by: Putin, al-Assad, bin Salman, Xi."""
@@ -83,12 +97,13 @@ class Registry:
         self._known = known
         self._terms: dict[tuple[str, str | None], list[Office]] = defaultdict(list)
         surnames: dict[str, list[Known]] = defaultdict(list)
-        self._names = {
-            fold_text(spelling).lower(): entry
-            for entry in known.values()
-            for name in (entry.person.name, *entry.aliases)
-            for spelling in list_spellings(name)
-        }
+        self._names: dict[str, Known] = {}
+        for entry in known.values():
+            for name in (entry.person.name, *entry.aliases):
+                self._names |= dict.fromkeys((fold_text(spelling).lower() for spelling in list_spellings(name)), entry)
+        for entry in known.values():  # a name of somebody else comes before one that is turned round
+            for spelling in entry.list_spellings():
+                self._names.setdefault(fold_text(spelling).lower(), entry)
         self._given: dict[str, list[str]] = defaultdict(list)
         for entry in known.values():
             self._given[normalise_word(entry.person.name.split()[0])].append(entry.person.person_id)

@@ -20,6 +20,7 @@ _SUFFIX = re.compile(r",? (?:jr\.?|sr\.?|ii|iii|iv)$")
 _REGNAL = re.compile(r"\b(?:I|II|III|IV|V|VI|VII|VIII|X?IV|X?VI)(?: of [A-Z]\w+)?$")
 # Family names that stand first; whoever bears one is called by the first word ("Kim", "Xi").
 EAST_ASIAN = frozenset(read_toml("name_words.toml")["family_first"])
+_TURNED = frozenset(read_toml("name_words.toml")["turned_countries"])
 _EAST_ASIA = frozenset(read_toml("name_words.toml")["family_first_countries"])
 _ALSO_WESTERN = frozenset(read_toml("name_words.toml")["also_western"])
 _DROPPED = frozenset(read_toml("name_words.toml")["dropped"])
@@ -88,6 +89,14 @@ def is_family_first(name: str, country: str | None = None) -> bool:
     given = words[1:]
     hyphened = len(given) == 1 and ("-" in given[0] or words[0] not in _ALSO_WESTERN)
     return hyphened or (len(words) == 3 and all(word.isalpha() and len(word) <= 6 for word in given))
+
+
+def turn_name(name: str, country: str | None) -> str | None:
+    """The name with the family name on its other side (Kishida Fumio), where writers use both orders; else None."""
+    words = name.split()
+    if country not in _TURNED or not 1 < len(words) < 4:
+        return None
+    return " ".join([*words[1:], words[0]] if is_family_first(name, country) else [words[-1], *words[:-1]])
 
 
 @lru_cache(maxsize=20_000)
