@@ -19,6 +19,7 @@ from etl.mentions.headlines import Headline, find_speaker, name_offices, read_he
 from etl.mentions.inheritance import JOINED_RULE, inherit
 from etl.mentions.participants import are_only_countries, are_parties, join_parties
 from etl.mentions.patterns import load_pattern
+from etl.mentions.place_names import goes_by_place, read_place_name
 from etl.mentions.quoted import is_sure, open_quotes
 from etl.mentions.references import is_about_last, read_reference
 from etl.mentions.resolution import Sides, resolve_sides, settle_crowds
@@ -126,10 +127,11 @@ def _read_quotes(context: Context, hits: list[Hit]) -> None:
 
 def _read_sentence(context: Context, sentence: Sentence, hits: list[Hit]) -> None:
     start, end = sentence.start, sentence.end
-    if not context.told and not context.may_name_parties(start, end):
+    blank = not context.told and not goes_by_place(context, sentence)
+    if blank and not context.may_name_parties(start, end):
         return
     shape = context.build_shape(sentence)
-    if not shape.parties and not context.told:
+    if blank and not shape.parties:
         return
     for hit in hits:
         if start <= hit.start and hit.end <= end:
@@ -152,7 +154,9 @@ def _is_part_of_name(context: Context, hit: Hit, start: int) -> bool:
 def _read_trigger(context: Context, sentence: Sentence, hit: Hit, trigger: Trigger) -> list[Telling]:
     frame = None if is_attendance(context, trigger) else find_frame(trigger)
     if frame is None:
-        told = read_reference(context, sentence, hit, trigger) if trigger.family.frame == "noun" else None
+        named = trigger.family.frame == "noun"
+        told = read_reference(context, sentence, hit, trigger) if named else None
+        told = told or (read_place_name(context, sentence, hit, trigger) if named else None)
         return [told] if told else []
     place = find_where(trigger.shape, trigger.start, trigger.end)
     sides = _find_sides(context, sentence, hit.start, frame, place)

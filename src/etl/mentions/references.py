@@ -9,6 +9,7 @@ from etl.mentions.evidence import find_when, find_where
 from etl.mentions.frames import Trigger
 from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
+from etl.mentions.shapes import PLACE_BASE
 from etl.sentences import Sentence
 from etl.spans import Hit
 
@@ -22,7 +23,9 @@ def read_reference(context: Context, sentence: Sentence, hit: Hit, trigger: Trig
     took_place = load_pattern("took-place").match(trigger.behind)
     if not context.told or not took_place or not load_pattern("definite").search(trigger.before):
         return None
-    last = context.told[-1]
+    last = _find_told(context, trigger)
+    if last is None:
+        return None
     behind = trigger.behind[:60]
     calls = ((name, context.rules.statuses[name]) for name in ("cancelled", "postponed", "behind"))
     status = next((name for name, pattern in calls if pattern.search(behind)), "held")
@@ -36,6 +39,16 @@ def read_reference(context: Context, sentence: Sentence, hit: Hit, trigger: Trig
         replace(party, mention=words, start=hit.start, end=hit.end, basis="group") for party in last.participants
     )
     return Telling(sentence, hit.start, hit.end, REFERENCE_RULE, last.format, status, parties, when, where)
+
+
+def _find_told(context: Context, trigger: Trigger) -> Telling | None:
+    """The encounter told last; of "the Geneva meeting" the last one that no other city is told of."""
+    match = load_pattern("place-owner").search(trigger.before)
+    if match is None:
+        return context.told[-1]
+    city = trigger.shape.places[ord(match["place"]) - PLACE_BASE].city
+    fits = (t for t in reversed(context.told) if t.where is None or t.where.city in (None, city))
+    return next(fits, None)
 
 
 def is_about_last(context: Context, telling: Telling) -> bool:
