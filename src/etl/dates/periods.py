@@ -94,3 +94,9 @@ def write_edtf(start: date, end: date, precision: str) -> str:
     if precision == "year":
         return f"{start.year:04d}"
     return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def settle_near(words: str | None) -> str:
+    """Last, this, next or later, as the words before a weekday, a month or a week say: "this past" is last."""
+    near = (words or "").lower().split(" ")
+    return {"past": "last", "coming": "next"}.get(near[-1], near[0])

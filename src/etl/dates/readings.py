@@ -16,6 +16,7 @@ from etl.dates.periods import (
     build_unknown,
     build_year,
     find_day,
+    settle_near,
 )
 from etl.dates.relative import (
     read_ago,
@@ -103,7 +104,7 @@ def read_month(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _choose_month_year(month: int, near: str | None, reference: date, direction: int) -> int:
-    word = (near or "").split(" ")[0].lower()
+    word = settle_near(near)
     if word == "this":
         return reference.year
     if word:

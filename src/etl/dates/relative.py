@@ -16,6 +16,7 @@ from etl.dates.periods import (
     build_week,
     build_year,
     find_day,
+    settle_near,
     shift,
     shift_months,
 )
@@ -26,7 +27,6 @@ def read_weekday(match: re.Match[str], context: Context) -> Period | None:
     if context.reference is None:
         return build_unknown()
     weekday = find_weekday(match["weekday"])
-    near = (match["near"] or "").split(" ")
     week = (match["week"] or "").split(" ")
     if weekday is None:
         return None
@@ -34,7 +34,8 @@ def read_weekday(match: re.Match[str], context: Context) -> Period | None:
         weeks = {"last": -7, "this": 0, "next": 7}[week[-2]]
         monday = shift(context.reference, weeks - context.reference.weekday())
         return build_day(shift(monday, weekday), "relative")
-    return build_day(count_weekday(context.reference, weekday, context.direction, near[0].lower()), "relative")
+    near = settle_near(match["near"])
+    return build_day(count_weekday(context.reference, weekday, context.direction, near), "relative")
 
 
 def count_weekday(reference: date, weekday: int, direction: int, near: str = "") -> date:
@@ -78,7 +79,7 @@ def read_period(match: re.Match[str], context: Context) -> Period | None:
     reference = context.reference
     if reference is None:
         return build_unknown()
-    step = {"last": -1, "this": 0, "next": 1, "the": 1}[match["near"].lower().split(" ")[0]]
+    step = {"last": -1, "this": 0, "next": 1, "the": 1}[settle_near(match["near"])]
     within, unit = (match["within"] or "").lower(), match["unit"]
     if unit == "year":
         return build_year(min(max(reference.year + step, 1), 9999), "relative")
