@@ -22,7 +22,9 @@ _HEAD = re.compile(
 # "PORT LOUIS, July 17 (AFP) The minister", "MOSCOW, 3 April. The minister": no dash parts them from the text.
 _PLAIN_HEADS = (
     re.compile(r"\s*(?P<head>[A-ZÀ-ÞŞĞİČŠŽ][^!?\"“”«»;\n()]{1,60}\([A-Z][\w. ]{1,20}\))(?P<mark>\s+)(?=[A-Z“\"‘'])"),
-    re.compile(r"\s*(?P<head>[A-ZÀ-ÞŞĞİČŠŽ][^!?\"“”«»;\n().]{1,60})(?P<mark>\.\s+)(?=[A-Z“\"‘'])"),
+    re.compile(
+        r"\s*(?P<head>[A-ZÀ-ÞŞĞİČŠŽ]{2}[A-ZÀ-ÞŞĞİČŠŽ’' -]{1,30}, [\w ,]{0,20}\d[\w ,]{0,20})(?P<mark>\.\s+)(?=[A-Z“\"‘'])"
+    ),
 )
 _WORD = r"[A-ZÀ-ÞŞĞİČŠŽ][\w’'.]*"
 _PLACE = re.compile(
