@@ -5,6 +5,7 @@ from __future__ import annotations
 from etl.mentions.context import Context
 from etl.mentions.evidence import Where, find_when
 from etl.mentions.frames import Trigger
+from etl.mentions.holders import name_office
 from etl.mentions.patterns import load_pattern
 from etl.mentions.rows import Telling
 from etl.mentions.shapes import PLACE_BASE
@@ -49,5 +50,6 @@ def _find_parties(context: Context, number: int) -> tuple[Participant, ...]:
     for sentence in context.document.sentences[number + 1 : number + 1 + REACH]:
         for party in context.find_parties(sentence.start, sentence.end):
             if party.kind in KINDS and len({p.country for p in party.participants if p.country}) > 1:
-                return party.participants
+                day = context.article.reference_date
+                return tuple(name_office(participant, context.cast, day) for participant in party.participants)
     return ()
