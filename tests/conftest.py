@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -178,3 +179,9 @@ def shared() -> Path:
 def samples() -> Path:
     """The sample articles that the project ships."""
     return ROOT / "raw"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Hands back what a run froze out of the collector, or libraries report it as leaked when the tests end."""
+    gc.unfreeze()
