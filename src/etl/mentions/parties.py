@@ -192,6 +192,9 @@ def _list_local_groups(
         )
         if place is None or kind in ("delegation", "people", "vague") or overlaps(hit.start, hit.end, taken):
             continue
+        ahead = document.masked[max(0, hit.start - 20) : hit.start].split()
+        if ahead and ahead[-1].lower() in load_party_words().abroad:
+            continue  # Caribbean leaders in Oslo
         mention = document.body[hit.start : hit.end]
         group = Participant(None, None, word, place.country, None, mention, hit.start, hit.end, "group")
         found.append(Party(hit.start, hit.end, "group", (group,)))

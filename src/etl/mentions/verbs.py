@@ -93,7 +93,7 @@ def find_hosted(trigger: Trigger) -> Frame | None:
     if match is None:
         return None
     subject = subject or find_right_subject(trigger.shape, trigger.start, trigger.end + match.end("b"))
-    if subject is None or load_pattern("thanks-for").search(trigger.before, subject.end):
+    if subject is None or load_pattern("thanks-for").search(trigger.before):
         return None
     side, end = trigger.read_object(match, trigger.end), trigger.end + match.end("b")
     if load_pattern("no-guest").match(trigger.shape.text[end:]):
